@@ -1,0 +1,47 @@
+import type { Call, CallStatus } from "../../domain/call.ts";
+import type { Command } from "../../domain/commands.ts";
+import type { NumberHandler, NumberRequest } from "../handler.ts";
+import { answered, declined } from "../outcome.ts";
+
+/** `POST /v1/calls/{callId}/accept` */
+export const acceptCall: NumberHandler<"acceptCall"> = (request) =>
+  act(request, { type: "acceptCall", ...target(request), sdp: request.body?.sdp ?? null }, () => "ACCEPTED");
+
+/** `POST /v1/calls/{callId}/pre-accept` */
+export const preAcceptCall: NumberHandler<"preAcceptCall"> = (request) =>
+  act(request, { type: "preAcceptCall", ...target(request), sdp: request.body.sdp ?? null }, () => "RINGING");
+
+/** `POST /v1/calls/{callId}/reject` */
+export const rejectCall: NumberHandler<"rejectCall"> = (request) =>
+  act(request, { type: "rejectCall", ...target(request) }, () => "REJECTED");
+
+/** `POST /v1/calls/{callId}/terminate` */
+export const terminateCall: NumberHandler<"terminateCall"> = (request) =>
+  act(request, { type: "terminateCall", ...target(request) }, () => "COMPLETED");
+
+/** `POST /v1/calls/{callId}/play`; of the two documented names of the field, `mediaUrl` wins (pilot-status §8 row 1). */
+export const playAudio: NumberHandler<"playAudio"> = (request) => {
+  const url = request.body.mediaUrl ?? request.body.audioUrl ?? "";
+  return act(request, { type: "playAudio", ...target(request), url }, openStatus);
+};
+
+type Target = Pick<NumberRequest<"rejectCall">, "place" | "number" | "path">;
+
+function target({ number, path }: Target) {
+  return { numberId: number.id, callRef: path.callId };
+}
+
+/** All five answer alike: success, the call's own id, and the status that the action has led to. */
+function act<S extends CallStatus>({ place, number, path }: Target, command: Command, statusOf: (call: Call) => S) {
+  const decision = place.world.dispatch(command);
+  if (!decision.ok) return declined(decision.refusal);
+  const call = place.world.state.calls.find(number.id, path.callId);
+  if (call === undefined) throw new Error(`The call ${path.callId} is gone after ${command.type}`);
+  return answered({ success: true as const, id: call.id, status: statusOf(call) }, call.id);
+}
+
+/** A queued play answers with the present status; an ended call has been refused before. */
+function openStatus(call: Call): "INITIATED" | "RINGING" | "ACCEPTED" {
+  if (call.status === "INITIATED" || call.status === "RINGING") return call.status;
+  return "ACCEPTED";
+}

@@ -1,0 +1,150 @@
+import type { Call, CallIdentity, CallProgress, LiveCall } from "../call.ts";
+import type { EventOf, WorldEvent } from "../events.ts";
+import { pairKey } from "../pair.ts";
+import type { MutableWorldState } from "../state.ts";
+import type { Instant } from "../time.ts";
+import { updateTraffic } from "./directory.ts";
+import { updatePair } from "./pairs.ts";
+
+type CallEvent = Extract<WorldEvent, { callId: string }>;
+
+/** Applies what happens to one call. */
+export function evolveCall(state: MutableWorldState, event: CallEvent): void {
+  switch (event.type) {
+    case "call.started":
+      open(state, event.call, { ...waiting, status: "INITIATED" }, event);
+      state.traffic.get(event.call.numberId)?.newCalls.add(event.at);
+      return;
+    case "call.received":
+      return open(state, event.call, { ...waiting, status: "RINGING" }, event);
+    case "call.sdpProvided":
+      state.calls.setSdp(event.callId, { ...state.calls.sdp(event.callId), [event.kind]: event.sdp });
+      return touch(state, event);
+    case "call.rang":
+      return progress(state, event, { ...waiting, status: "RINGING" });
+    case "call.preAccepted":
+      state.calls.setSdp(event.callId, { ...state.calls.sdp(event.callId), answer: event.sdp });
+      updateLive(state, event.callId, { preAcceptedSdp: event.sdp });
+      return touch(state, event);
+    case "call.answered":
+      return answer(state, event);
+    case "call.rejected":
+      return close(state, event, { status: "REJECTED", connectedAt: null, endedAt: event.at, failure: null });
+    case "call.ended":
+      return end(state, event);
+    case "call.failed":
+      return fail(state, event);
+    case "realtime.sessionCreated":
+      state.ordinals = { ...state.ordinals, token: state.ordinals.token + 1 };
+      state.tokens.set(event.token.token, event.token);
+      return updateLive(state, event.callId, {
+        tokens: [...(state.live.get(event.callId)?.tokens ?? []), event.token.token],
+      });
+    case "audio.requested": {
+      const queued = state.live.get(event.callId)?.queuedAudio ?? [];
+      if (event.queued) updateLive(state, event.callId, { queuedAudio: [...queued, event.url] });
+      return;
+    }
+    case "person.stepTaken":
+      return updateLive(state, event.callId, { stepsTaken: event.step + 1, steppedAt: event.at });
+    case "person.spoke":
+    case "person.sentDtmf":
+      return;
+  }
+}
+
+const waiting = { connectedAt: null, endedAt: null, failure: null } as const;
+
+function open(
+  state: MutableWorldState,
+  identity: CallIdentity,
+  start: CallProgress,
+  event: EventOf<"call.started" | "call.received">,
+): void {
+  state.ordinals = { ...state.ordinals, call: state.ordinals.call + 1 };
+  if (event.sdpOffer !== null) state.calls.setSdp(identity.id, { offer: event.sdpOffer, answer: null });
+  state.calls.add({ ...identity, ...start, updatedAt: identity.createdAt });
+  const fresh: LiveCall = {
+    callId: identity.id,
+    script: event.script,
+    stepsTaken: 0,
+    steppedAt: event.at,
+    preAcceptedSdp: null,
+    queuedAudio: [],
+    tokens: [],
+  };
+  state.live.set(identity.id, fresh);
+  updatePair(state, identity.numberId, identity.peerNumber, { openCall: identity.id });
+  const openCalls = (state.traffic.get(identity.numberId)?.openCalls ?? 0) + 1;
+  updateTraffic(state, identity.numberId, { openCalls });
+}
+
+/** A connected call, in either direction, clears the permission-request limits (meta-calling §2.1). */
+function answer(state: MutableWorldState, event: EventOf<"call.answered">): void {
+  const call = state.calls.get(event.callId);
+  if (call === undefined) return;
+  progress(state, event, { status: "ACCEPTED", connectedAt: event.at, endedAt: null, failure: null });
+  if (event.sdpAnswer !== null) state.calls.setSdp(call.id, { ...state.calls.sdp(call.id), answer: event.sdpAnswer });
+  updateLive(state, call.id, { stepsTaken: 0, steppedAt: event.at });
+  if (call.provider !== "META") return;
+  const pair = state.pairs.get(pairKey(call.numberId, call.peerNumber));
+  if (pair === undefined) return;
+  if (call.direction === "OUTBOUND") {
+    pair.connectedCalls.add(event.at);
+    state.traffic.get(call.numberId)?.connectedCalls.add(event.at);
+  }
+  updatePair(state, call.numberId, call.peerNumber, {
+    requestsSent: pair.requestsSent.emptied(),
+    unansweredInARow: 0,
+  });
+}
+
+function end(state: MutableWorldState, event: EventOf<"call.ended">): void {
+  const connectedAt = state.calls.get(event.callId)?.connectedAt ?? null;
+  if (event.status === "MISSED")
+    return close(state, event, { status: "MISSED", connectedAt: null, endedAt: event.at, failure: null });
+  return close(state, event, { status: "COMPLETED", connectedAt, endedAt: event.at, failure: null });
+}
+
+function fail(state: MutableWorldState, event: EventOf<"call.failed">): void {
+  const connectedAt = state.calls.get(event.callId)?.connectedAt ?? null;
+  return close(state, event, { status: "FAILED", connectedAt, endedAt: event.at, failure: event.failure });
+}
+
+/** The call is over: what was kept for its life goes, what the limits count changes. */
+function close(state: MutableWorldState, event: CallEvent, final: CallProgress): void {
+  const call = state.calls.get(event.callId);
+  if (call === undefined) return;
+  progress(state, event, final);
+  for (const token of state.live.get(call.id)?.tokens ?? []) state.tokens.delete(token);
+  state.live.delete(call.id);
+  const openCalls = (state.traffic.get(call.numberId)?.openCalls ?? 1) - 1;
+  updateTraffic(state, call.numberId, { openCalls });
+  const pair = state.pairs.get(pairKey(call.numberId, call.peerNumber));
+  if (pair === undefined) return;
+  const unanswered = call.direction === "OUTBOUND" && call.connectedAt === null && final.status !== "FAILED";
+  updatePair(state, call.numberId, call.peerNumber, {
+    openCall: pair.openCall === call.id ? null : pair.openCall,
+    unansweredInARow: pair.unansweredInARow + (unanswered ? 1 : 0),
+  });
+}
+
+function progress(state: MutableWorldState, event: CallEvent, next: CallProgress): void {
+  const call = state.calls.get(event.callId);
+  if (call !== undefined) state.calls.replace(moved(call, next, event.at));
+}
+
+function touch(state: MutableWorldState, event: CallEvent): void {
+  const call = state.calls.get(event.callId);
+  if (call !== undefined) state.calls.replace(moved(call, call, event.at));
+}
+
+function moved(call: Call, next: CallProgress, at: Instant): Call {
+  // `createdAt` may lie some milliseconds ahead of the clock (CALL-056); a call is never older than its creation.
+  return { ...call, ...next, updatedAt: Math.max(at, call.updatedAt) };
+}
+
+function updateLive(state: MutableWorldState, callId: string, change: Partial<LiveCall>): void {
+  const live = state.live.get(callId);
+  if (live !== undefined) state.live.set(callId, { ...live, ...change });
+}

@@ -1,0 +1,20 @@
+import type { CallId } from "./call.ts";
+import { type Instant, SECOND } from "./time.ts";
+
+/** A token lives about two minutes (seed §6). */
+export const realtimeTokenTtlSeconds = 120;
+
+/** What a socket may do: send and receive, or only receive (pilot-status §3.13). */
+export type RealtimeMode = "talk" | "listen";
+
+/** The right to open one realtime socket on one call, once. */
+export interface RealtimeToken {
+  readonly token: string;
+  readonly callId: CallId;
+  readonly mode: RealtimeMode;
+  readonly expiresAt: Instant;
+}
+
+export function tokenExpiry(now: Instant): Instant {
+  return now + realtimeTokenTtlSeconds * SECOND;
+}

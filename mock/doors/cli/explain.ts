@@ -1,0 +1,23 @@
+import { CommanderError } from "commander";
+import { SandboxOptionError } from "../../sandbox-options.ts";
+
+/** Something the user asked for in a way that can't be done; the process ends with 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Something that went wrong and is not the user's wording; the process ends with 1. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+/** What the terminal says of an error, and the exit code that goes with it. */
+export function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
+  // Commander has already written its own message, and the help when it was asked for.
+  if (error instanceof CommanderError) return { message: "", exitCode: error.exitCode === 0 ? 0 : 2 };
+  if (error instanceof UsageError || error instanceof SandboxOptionError) {
+    return { message: `${error.message}\nSee calls-sandbox --help.`, exitCode: 2 };
+  }
+  if (error instanceof StartError) return { message: error.message, exitCode: 1 };
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
+}

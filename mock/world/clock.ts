@@ -1,0 +1,152 @@
+import type { Instant } from "../domain/time.ts";
+import { TimerHeap } from "./timer-heap.ts";
+
+export type ClockMode = "real" | "virtual";
+
+/** Takes a scheduled call back; harmless when it has already fired. */
+export type Cancel = () => void;
+
+// `setTimeout` holds a signed 32-bit count of milliseconds; longer waits are cut into pieces.
+const longestTimeout = 2 ** 31 - 1;
+
+/**
+ * The clock of one world. `real` runs with the machine, `virtual` stands still until it is advanced. World time never
+ * runs backwards: going back to real continues from the present world time.
+ */
+export class WorldClock {
+  readonly #timers = new TimerHeap();
+  readonly #effects = new Set<Promise<unknown>>();
+  readonly #machineTime: () => number;
+  #mode: ClockMode;
+  /** World time when the clock was last set, and the machine's time at that moment. */
+  #setTo: Instant;
+  #setAt: number;
+  #timeout: ReturnType<typeof setTimeout> | null = null;
+  #advancing: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /**
+   * @param options `mode`; `now` in milliseconds since 1970; `machineTime` a steady count of milliseconds
+   */
+  constructor(options: { mode: ClockMode; now: Instant; machineTime?: () => number }) {
+    this.#machineTime = options.machineTime ?? (() => performance.now());
+    this.#mode = options.mode;
+    this.#setTo = options.now;
+    this.#setAt = this.#machineTime();
+  }
+
+  get mode(): ClockMode {
+    return this.#mode;
+  }
+
+  /** The world's time, in whole milliseconds since 1970. */
+  now(): Instant {
+    if (this.#mode === "virtual") return this.#setTo;
+    return this.#setTo + Math.max(0, Math.floor(this.#machineTime() - this.#setAt));
+  }
+
+  /** Calls `fire` once, when world time reaches `at`; timers of one instant fire in the order they were set. */
+  schedule(at: Instant, fire: () => void): Cancel {
+    const timer = this.#timers.add(at, fire);
+    this.#arm();
+    return () => this.#timers.cancel(timer);
+  }
+
+  /** Resolves when so many milliseconds of world time have passed. */
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.schedule(this.now() + milliseconds, resolve));
+  }
+
+  /** Has an advance wait, between two timers, until this work is done: a webhook delivery is real I/O. */
+  await(effect: Promise<unknown>): void {
+    this.#effects.add(effect);
+    const done = () => this.#effects.delete(effect);
+    effect.then(done, done);
+  }
+
+  /**
+   * Moves a virtual clock ahead and fires everything that falls due, in order; what fires may set timers that fall due
+   * within the same advance.
+   *
+   * @param milliseconds how far, at least 0
+   * @returns how many timers fired
+   */
+  advance(milliseconds: number): Promise<number> {
+    return this.#inTurn(() => this.#advanceTo(this.#setTo + milliseconds));
+  }
+
+  /** Stops the clock of the machine; world time stays, or jumps ahead to `now` and fires what falls due on the way. */
+  makeVirtual(now?: Instant): Promise<number> {
+    this.#setTo = this.now();
+    this.#mode = "virtual";
+    this.#disarm();
+    return this.#inTurn(() => this.#advanceTo(Math.max(now ?? this.#setTo, this.#setTo)));
+  }
+
+  /** Lets the clock run with the machine again, from the present world time. */
+  makeReal(): void {
+    this.#setTo = this.now();
+    this.#setAt = this.#machineTime();
+    this.#mode = "real";
+    this.#arm();
+  }
+
+  /** How many timers are waiting; a closed world has none. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#disarm();
+    this.#timers.clear();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#advancing.then(work);
+    this.#advancing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #advanceTo(target: Instant): Promise<number> {
+    let fired = 0;
+    await this.#settle();
+    for (let timer = this.#timers.next(); timer !== null && timer.at <= target; timer = this.#timers.next()) {
+      this.#setTo = Math.max(this.#setTo, timer.at);
+      this.#timers.take(timer);
+      timer.fire();
+      fired++;
+      await this.#settle();
+    }
+    if (this.#mode === "virtual") this.#setTo = Math.max(this.#setTo, target);
+    return fired;
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
+  }
+
+  #arm(): void {
+    if (this.#mode === "virtual" || this.#closed) return;
+    this.#disarm();
+    const next = this.#timers.next();
+    if (next === null) return;
+    const wait = Math.min(Math.max(0, next.at - this.now()), longestTimeout);
+    this.#timeout = setTimeout(() => this.#fireDue(), wait);
+    // A sandbox inside somebody's test must not keep the process alive; browsers have numbers here, without `unref`.
+    if (typeof this.#timeout === "object") this.#timeout.unref();
+  }
+
+  #disarm(): void {
+    if (this.#timeout !== null) clearTimeout(this.#timeout);
+    this.#timeout = null;
+  }
+
+  #fireDue(): void {
+    for (let timer = this.#timers.next(); timer !== null && timer.at <= this.now(); timer = this.#timers.next()) {
+      this.#timers.take(timer);
+      timer.fire();
+    }
+    this.#arm();
+  }
+}

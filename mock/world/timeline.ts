@@ -1,0 +1,60 @@
+import type { CallId } from "../domain/call.ts";
+import { callOf, type WorldEvent } from "../domain/events.ts";
+import type { JsonObject } from "../domain/json.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Cancel } from "./clock.ts";
+import { Ring } from "./ring.ts";
+import { entriesOf } from "./timeline-entries.ts";
+import type { World } from "./world.ts";
+
+export type TimelineKind = "request" | "transition" | "person" | "media" | "webhook" | "fault" | "warning";
+
+/** One thing that happened to a call; `seq` is its place in the causal order of the whole world. */
+export interface TimelineEntry {
+  readonly at: Instant;
+  readonly seq: number;
+  readonly kind: TimelineKind;
+  readonly name: string;
+  readonly detail: JsonObject;
+}
+
+/** The timelines of that many ended calls are kept; open calls always have theirs (WORLD-020). */
+export const timelinesKept = 1_000;
+
+/** What happened to each call of a world, in causal order. */
+export class Timeline {
+  readonly #byCall = new Map<CallId, TimelineEntry[]>();
+  readonly #ended = new Ring<CallId>(timelinesKept, (callId) => this.#byCall.delete(callId));
+  #seq = 0;
+
+  /** Takes a place in the order before what a request causes happens; `add` fills it. */
+  reserve(): number {
+    return this.#seq++;
+  }
+
+  add(callId: CallId, entry: Omit<TimelineEntry, "seq">, seq = this.reserve()): void {
+    const entries = this.#byCall.get(callId);
+    // Entries about a call whose timeline has gone have nowhere to go.
+    if (entries !== undefined) entries.push({ ...entry, seq });
+  }
+
+  /** The entries of a call in causal order; none when the call is unknown or its timeline has gone. */
+  of(callId: CallId): readonly TimelineEntry[] {
+    return (this.#byCall.get(callId) ?? []).toSorted((a, b) => a.seq - b.seq);
+  }
+
+  /** Listens to a world; returns the way to stop. */
+  attach(world: World): Cancel {
+    return world.subscribe((event) => this.#hear(event));
+  }
+
+  #hear(event: WorldEvent): void {
+    const callId = callOf(event);
+    if (event.type === "world.reset") this.#byCall.clear();
+    if (callId === null) return;
+    if (event.type === "call.started" || event.type === "call.received") this.#byCall.set(callId, []);
+    for (const entry of entriesOf(event)) this.add(callId, entry);
+    if (event.type === "call.rejected" || event.type === "call.ended" || event.type === "call.failed")
+      this.#ended.add(callId);
+  }
+}
