@@ -23,14 +23,23 @@ export type QueryOf<Id extends OperationId> = AnyOperations[Id]["parameters"] ex
     : NonNullable<Query>
   : unknown;
 
+/** The headers that are parameters of an operation. */
+export type HeaderOf<Id extends OperationId> = AnyOperations[Id]["parameters"] extends { header?: infer Header }
+  ? [NonNullable<Header>] extends [never]
+    ? unknown
+    : NonNullable<Header>
+  : unknown;
+
 /** The path parameters of an operation. */
 export type PathOf<Id extends OperationId> = AnyOperations[Id]["parameters"] extends { path: infer Path }
   ? Path
   : Record<never, never>;
 
-/** The body of an operation's success. */
+/** The body of an operation's success; a stream or a file is answered as a whole `Response`. */
 export type SuccessOf<Id extends OperationId> = AnyOperations[Id]["responses"] extends
   | { 200: { content: { "application/json": infer Body } } }
   | { 201: { content: { "application/json": infer Body } } }
   ? Body
-  : null;
+  : AnyOperations[Id]["responses"] extends { 200: unknown }
+    ? Response
+    : null;

@@ -34,9 +34,10 @@ export function statusOf(refusal: Refusal, metaErrorStatus: MetaErrorStatus): nu
 }
 
 /** The inside of Meta's own error object, in whichever of its two styles the code has (meta-calling §1.1). */
-function metaBody({ code, details }: MetaRefusal, { source, ordinal }: Trace): JsonObject {
+function metaBody({ code, details, style }: MetaRefusal, { source, ordinal }: Trace): JsonObject {
   const error: MetaError = metaErrors[code];
-  const { subcode, userTexts } = error;
+  const { subcode } = error;
+  const userTexts = style === undefined ? error.userTexts : textsIn(style, error);
   return {
     message: userTexts === undefined ? `(#${code}) ${error.title}` : error.title,
     type: "OAuthException",
@@ -48,4 +49,9 @@ function metaBody({ code, details }: MetaRefusal, { source, ordinal }: Trace): J
     error_data: { messaging_product: "whatsapp", details },
     fbtrace_id: fbtraceId(source, ordinal),
   };
+}
+
+/** The texts for the user, where a fault rule asks for a style that Meta has not been seen to use for this code. */
+function textsIn(style: "plain" | "user", { userTexts, title, details }: MetaError): MetaError["userTexts"] {
+  return style === "plain" ? undefined : (userTexts ?? { title, message: details });
 }

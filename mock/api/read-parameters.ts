@@ -35,7 +35,7 @@ export function readParameters(
   const query: Record<string, string | number | boolean> = {};
   for (const parameter of inQuery) {
     const read = readOne(parameter, sent.getAll(parameter.name));
-    if (read instanceof Fault) return { ok: false, refusal: faulty(parameter, read) };
+    if (read instanceof Fault) return { ok: false, refusal: faulty(operation, parameter, read) };
     if (read !== undefined) query[parameter.name] = read;
   }
   return { ok: true, query, path };
@@ -55,8 +55,13 @@ function readOne(parameter: ParameterSpec, values: readonly string[]): string | 
   const [value] = values;
   if (value === undefined) return parameter.required ? new Fault("missing", "") : parameter.default;
   if (values.length > 1) return new Fault("repeated", values.join(", "));
-  if (value === "") return new Fault(parameter.required ? "missing" : "empty", value);
+  if (value === "" && !takesAnyText(parameter)) return new Fault(parameter.required ? "missing" : "empty", value);
   return parameter.type === "integer" ? readInteger(parameter, value) : readString(parameter, value);
+}
+
+/** Whether the spec rules nothing about a parameter's text: an empty one is then a value like any other (CALL-GET-006). */
+function takesAnyText({ type, required, pattern, enum: values, minLength }: ParameterSpec): boolean {
+  return type === "string" && !required && pattern === undefined && values === undefined && minLength === undefined;
 }
 
 function readInteger(parameter: ParameterSpec, value: string): number | Fault {
@@ -74,10 +79,11 @@ function readString(parameter: ParameterSpec, value: string): string | Fault {
     : new Fault("malformed", value);
 }
 
-function faulty(parameter: ParameterSpec, fault: Fault): Refusal {
+function faulty({ id }: OperationSpec, parameter: ParameterSpec, fault: Fault): Refusal {
   const code = fault.kind === "missing" ? parameter.missingErrorCode : parameter.errorCode;
   const message = `${parameter.name} must be ${expectation(parameter)}, but ${reality(fault)}.`;
-  const behaviour = entries[parameter.name]?.[fault.kind];
+  const behaviour =
+    id === "listWebhookLogs" && code === "INVALID_LIMIT" ? "HOOK-SUB-023" : entries[parameter.name]?.[fault.kind];
   return refuse(isParameterCode(code) ? code : "VALIDATION_ERROR", {
     message: `${message} ${remedy(parameter)}`,
     ...(behaviour === undefined ? {} : { behaviour }),

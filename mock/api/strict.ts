@@ -1,5 +1,6 @@
 import type { BehaviourId } from "../../spec/generated/behaviour-ids.ts";
 import type { OperationSpec } from "../../spec/generated/operations.ts";
+import type { CallingNumber } from "../domain/number.ts";
 import { type Refusal, refuse } from "../domain/refusals/refusal.ts";
 
 interface StrictRule {
@@ -11,11 +12,19 @@ interface StrictRule {
     json: Readonly<Record<string, unknown>>;
     text: string | null;
     query: URLSearchParams;
+    number: CallingNumber | null;
   }) => boolean;
 }
 
 /** What only a strict world refuses, beyond unknown fields and parameters and the SDP's warnings. */
 const rules: readonly StrictRule[] = [
+  {
+    // An sdp itself is refused where the call is decided, with or without its type.
+    behaviour: "STRICT-004",
+    path: "sdpType",
+    message: "sdpType must be left out on EVO_GO, where media is handled on the server, but it was sent.",
+    broken: ({ json, number }) => number?.provider === "EVO_GO" && "sdpType" in json && !("sdp" in json),
+  },
   {
     behaviour: "STRICT-005",
     path: "mediaUrl",
@@ -56,9 +65,10 @@ export function refuseStrictly(
   operation: OperationSpec,
   body: { json: unknown; text: string | null },
   target: string,
+  number: CallingNumber | null,
 ): Refusal | null {
   const query = new URLSearchParams(target.split("?")[1] ?? "");
-  const request = { operation, json: fieldsOf(body.json), text: body.text, query };
+  const request = { operation, json: fieldsOf(body.json), text: body.text, query, number };
   const rule = rules.find(({ broken }) => broken(request));
   if (rule === undefined) return null;
   return refuse("VALIDATION_ERROR", {

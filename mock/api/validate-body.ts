@@ -2,6 +2,7 @@ import type { BehaviourId } from "../../spec/generated/behaviour-ids.ts";
 import type { OperationSpec } from "../../spec/generated/operations.ts";
 import type { ValidationError, Validator } from "../../spec/generated/validator.ts";
 import { type Refusal, refuse } from "../domain/refusals/refusal.ts";
+import { refusePhone } from "./phone-input.ts";
 
 /** Where a request's body is wrong, in the API's own words. */
 interface Issue {
@@ -23,13 +24,39 @@ export function refuseBody(
 ): Refusal | null {
   if (operation.body === null || validator === undefined) return null;
   if (json === undefined) return operation.body.required ? missingBody(operation.body.properties) : null;
-  if (!validator(json)) return wrongBody((validator.errors ?? []).map(issueOf));
+  if (!validator(json)) {
+    const errors = telling(validator.errors ?? []);
+    return refuseMisspelt(json, errors) ?? wrongBody(errors.map(issueOf), closestEntry(operation, errors));
+  }
   const unknown = strict ? unknownFields(json, operation.body.properties) : [];
   if (unknown.length === 0) return null;
   return wrongBody(
     unknown.map((name) => ({ path: name, message: `is not a field of this operation; it has ${listed(operation)}` })),
     "STRICT-002",
   );
+}
+
+/** A phone number that is none, as the only fault: said in words instead of the schema's pattern. */
+function refuseMisspelt(json: unknown, errors: readonly ValidationError[]): Refusal | null {
+  const about = errors.every(({ instancePath, keyword }) => instancePath === "/to" && /pattern|length/i.test(keyword));
+  if (!about || typeof json !== "object" || json === null || !("to" in json)) return null;
+  return typeof json.to === "string" ? refusePhone("to", json.to) : null;
+}
+
+/** Without the errors that only say that one of the others occurred, where there are others. */
+function telling(errors: readonly ValidationError[]): readonly ValidationError[] {
+  const own = errors.filter(({ keyword }) => keyword !== "if" && keyword !== "anyOf" && keyword !== "oneOf");
+  return own.length === 0 ? errors : own;
+}
+
+/** Ledger entries that are closer than ROUTE-013, by operation and by the first fault found. */
+const entries: Readonly<Record<string, Readonly<Record<string, BehaviourId>>>> = {
+  startCall: { "to required": "CALL-010", "to type": "CALL-015", "bizOpaqueCallbackData maxLength": "CALL-018" },
+};
+
+function closestEntry({ id }: OperationSpec, [first]: readonly ValidationError[]): BehaviourId | undefined {
+  const field = String(first?.params["missingProperty"] ?? pathOf(first?.instancePath ?? ""));
+  return entries[id]?.[`${field} ${first?.keyword}`];
 }
 
 function listed(operation: OperationSpec): string {
@@ -77,6 +104,8 @@ function issueOf(error: ValidationError): Issue {
       return { path, message: `must be one of ${listOf(params["allowedValues"])}` };
     case "const":
       return { path, message: `must be ${JSON.stringify(params["allowedValue"])}` };
+    case "false schema":
+      return { path, message: "can't be set together with the other fields" };
     case "type":
       return { path, message: `must be of type ${listOf(params["type"])}` };
     default:

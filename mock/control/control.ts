@@ -8,7 +8,10 @@ import { type ControlInput, runControl } from "./serve-control.ts";
 export type ControlArguments<Id extends ControlOperationId> = Omit<PathOf<Id>, "w"> & {
   readonly w?: string;
 } & QueryOf<Id> &
-  (BodyOf<Id> extends infer Body ? (Body extends undefined ? unknown : Body) : never);
+  Fields<BodyOf<Id>>;
+
+/** The fields of a body; an operation without one adds none. */
+type Fields<Body> = [Exclude<Body, undefined>] extends [never] ? unknown : Exclude<Body, undefined>;
 
 /** The control API for programs in the same process: one method per operation of spec/control.yaml. */
 export type Control = {

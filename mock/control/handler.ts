@@ -3,11 +3,13 @@ import type { Outcome } from "../api/outcome.ts";
 import type { Refusal } from "../domain/refusals/refusal.ts";
 import type { ScriptBook } from "../people/script.ts";
 import type { Place, Worlds } from "../world/worlds.ts";
+import type { MediaDesk } from "./media-desk.ts";
 
 /** What the control operations work on. */
 export interface Sandboxed {
   readonly worlds: Worlds;
   readonly scripts: ScriptBook;
+  readonly media: MediaDesk;
   readonly version: string;
   /** The machine's steady time, in milliseconds, when the sandbox was created. */
   readonly startedAt: number;

@@ -43,6 +43,7 @@ export async function serveControl(
   checkResponse: ResponseCheck | null,
 ): Promise<Response> {
   const outcome = await read(sandbox, operation, incoming);
+  if (outcome.ok && outcome.body instanceof Response) return outcome.body;
   const status = outcome.ok ? operation.successStatus : outcome.refusal.status;
   // Nothing of Meta's is refused here, so there is nothing to trace.
   const body = outcome.ok

@@ -6,10 +6,16 @@ import type { Instant } from "./time.ts";
 /** Session descriptions of that many ended calls stay readable (assumption; keeps a finished call under 1.5 KB). */
 export const endedSdpsKept = 1_000;
 
+/** The session descriptions of a store, as they are written down. */
+export interface CallStoreDump {
+  readonly sdps: readonly (readonly [CallId, CallSdp])[];
+  readonly ended: readonly CallId[];
+}
+
 /** What readers may do with the calls of a world. */
 export type CallReader = Pick<
   CallStore,
-  "get" | "find" | "page" | "latest" | "sdp" | "size" | "all" | "countOf" | "newestOf"
+  "get" | "find" | "page" | "latest" | "sdp" | "dumpSdps" | "size" | "all" | "newestOf"
 >;
 
 /**
@@ -60,16 +66,21 @@ export class CallStore {
     return this.page(numberId, 1, null)[0];
   }
 
-  countOf(numberId: NumberId): number {
-    return this.#byNumber.get(numberId)?.length ?? 0;
-  }
-
   all(): IterableIterator<Call> {
     return this.#byId.values();
   }
 
   sdp(id: CallId): CallSdp {
     return this.#sdps.get(id) ?? noSdp;
+  }
+
+  dumpSdps(): CallStoreDump {
+    return { sdps: [...this.#sdps], ended: [...this.#endedWithSdp] };
+  }
+
+  loadSdps(dump: CallStoreDump): void {
+    for (const [id, sdp] of dump.sdps) this.#sdps.set(id, sdp);
+    this.#endedWithSdp.push(...dump.ended);
   }
 
   add(call: Call): void {

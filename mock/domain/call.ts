@@ -64,9 +64,6 @@ export type Call = CallIdentity & CallProgress & { readonly updatedAt: Instant }
 /** A call that nobody has ended yet. */
 export type OpenCall = Extract<Call, { endedAt: null }>;
 
-/** A call that is over. */
-export type EndedCall = Extract<Call, { endedAt: Instant }>;
-
 export function isOpen(call: Call): call is OpenCall {
   return call.endedAt === null;
 }
@@ -99,6 +96,11 @@ export interface LiveCall {
   readonly preAcceptedSdp: string | null;
   /** `/play` requests that wait for the call to connect. */
   readonly queuedAudio: readonly string[];
-  /** Realtime tokens that nobody has spent yet; they end with the call. */
+  /** What the person says at present, and since when. */
+  readonly speech: { readonly pattern: string; readonly since: Instant } | null;
+  /** Realtime tokens, spent or not; they end with the call. */
   readonly tokens: readonly string[];
+  /** What the link or the button carried from which the person called. */
+  readonly deeplinkPayload: string | null;
+  readonly ctaPayload: string | null;
 }

@@ -1,10 +1,13 @@
 import type { CallId } from "./call.ts";
+import type { Attempt, DeliveryId } from "./delivery.ts";
 import type { NumberChange, NumberId } from "./number.ts";
 import type { Phone } from "./phone.ts";
 import type { Provider } from "./provider.ts";
 import type { RealtimeMode } from "./realtime-token.ts";
 import type { SettingsChange } from "./settings.ts";
 import type { WorldMode } from "./state.ts";
+import type { SubscriptionChange, SubscriptionId } from "./subscription.ts";
+import type { Instant } from "./time.ts";
 
 /** What the business asks through the Calls API. `callRef` is any of a call's three ids. */
 export type BusinessCommand =
@@ -84,7 +87,9 @@ export type PersonCommand =
 export type NetworkCommand =
   /** The media side hands in the session description that the sandbox produced. */
   | { readonly type: "provideSdp"; readonly callId: CallId; readonly kind: "offer" | "answer"; readonly sdp: string }
-  | { readonly type: "ringTimeout"; readonly callId: CallId };
+  | { readonly type: "ringTimeout"; readonly callId: CallId }
+  /** A realtime socket was opened with a token. */
+  | { readonly type: "spendRealtimeToken"; readonly token: string };
 
 /** What the control API changes in the directory of a world. */
 export type DirectoryCommand =
@@ -106,10 +111,38 @@ export type DirectoryCommand =
       readonly serviceWindow?: "open" | "closed";
     }
   | { readonly type: "addKey"; readonly secret: string; readonly scope: "tenant" | "unbound" }
+  | { readonly type: "addKey"; readonly secret: string; readonly scope: "number"; readonly numberId: NumberId }
   | { readonly type: "setMode"; readonly mode: WorldMode }
   /** What has been set up until now is what a reset comes back to. */
   | { readonly type: "sealSeed" }
   | { readonly type: "resetWorld" };
 
-export type Command = BusinessCommand | PersonCommand | NetworkCommand | DirectoryCommand;
+/** Who hears of what happens, and what becomes of what they are sent. */
+export type WebhookCommand =
+  | {
+      readonly type: "createSubscription";
+      readonly numberId: NumberId;
+      readonly name: string;
+      readonly url: string;
+      /** As they were sent: unknown names are refused. */
+      readonly events: readonly string[];
+    }
+  | {
+      readonly type: "updateSubscription";
+      readonly subscriptionId: SubscriptionId;
+      readonly change: SubscriptionChange;
+    }
+  | { readonly type: "deleteSubscription"; readonly subscriptionId: SubscriptionId }
+  /** The time of a retry has come. */
+  | { readonly type: "attemptDelivery"; readonly deliveryId: DeliveryId }
+  /** An attempt is over; `nextAt` is when it is tried again, null when it is not. */
+  | {
+      readonly type: "recordAttempt";
+      readonly deliveryId: DeliveryId;
+      readonly attempt: Attempt;
+      readonly nextAt: Instant | null;
+    }
+  | { readonly type: "redeliver"; readonly deliveryId: DeliveryId };
+
+export type Command = BusinessCommand | PersonCommand | NetworkCommand | DirectoryCommand | WebhookCommand;
 export type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;

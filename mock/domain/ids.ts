@@ -4,9 +4,9 @@ import type { Instant } from "./time.ts";
 
 // Every id is a pure function of the world, a purpose and an ordinal that `evolve` counts (see draw.ts).
 
-/** `call_`, `conv_`, `num_`, `key_`: a prefix and a ULID (pilot-status §7). */
+/** `call_`, `conv_`, `num_`, `key_`, `wh_`, `msg_`: a prefix and a ULID (pilot-status §7). */
 export function prefixedId(
-  prefix: "call" | "conv" | "num" | "key",
+  prefix: "call" | "conv" | "num" | "key" | "wh" | "msg",
   source: DrawSource,
   ordinal: number,
   at: Instant,

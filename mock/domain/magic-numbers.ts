@@ -16,7 +16,8 @@ export const magicScripts: Readonly<Record<Phone, string>> = {
 function magicCode(phone: Phone) {
   const digits = /00(\d{6})$/.exec(phone)?.[1];
   const code = Number(digits);
-  return digits !== undefined && isMetaErrorCode(code) ? code : null;
+  // Only codes of six digits count: a number that ends in 00000100 is not meant as Meta's 100.
+  return code > 99_999 && isMetaErrorCode(code) ? code : null;
 }
 
 /** The Meta code with which a META call to this number is refused, before every other rule of Meta's. */

@@ -30,6 +30,13 @@ export const defaultLimits: NumberLimits = {
   ringTimeoutSeconds: 60,
 };
 
+/** What a public test number of Meta's may do instead (meta-calling §2.1). */
+export const testNumberLimits = {
+  permissionRequestsPer24h: 25,
+  permissionRequestsPer7d: 100,
+  revokeAfterUnanswered: 10,
+} as const satisfies Partial<NumberLimits>;
+
 /** What every number has, whoever provides it. */
 interface NumberIdentity {
   readonly id: NumberId;

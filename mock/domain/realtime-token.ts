@@ -13,6 +13,8 @@ export interface RealtimeToken {
   readonly callId: CallId;
   readonly mode: RealtimeMode;
   readonly expiresAt: Instant;
+  /** When a socket was opened with it; null while it can still be used. */
+  readonly spentAt: Instant | null;
 }
 
 export function tokenExpiry(now: Instant): Instant {

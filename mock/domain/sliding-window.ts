@@ -34,6 +34,11 @@ export class SlidingWindow {
     return oldest === undefined ? null : oldest + withinMs;
   }
 
+  /** The instants that are kept, oldest first. */
+  instants(): readonly Instant[] {
+    return this.#instants.slice(this.#first);
+  }
+
   /** A window that starts counting anew. */
   emptied(): SlidingWindow {
     return new SlidingWindow(this.lengthMs);

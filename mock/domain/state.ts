@@ -1,6 +1,7 @@
 import type { CallId, LiveCall } from "./call.ts";
 import { type CallReader, CallStore } from "./call-store.ts";
 import type { Contact } from "./contact.ts";
+import { emptyOutbox, type MutableOutbox, type Outbox } from "./delivery.ts";
 import type { DrawSource } from "./draw.ts";
 import type { ApiKey } from "./key.ts";
 import type { BusinessNumber, NumberId } from "./number.ts";
@@ -8,6 +9,7 @@ import type { Pair, PairKey } from "./pair.ts";
 import type { Phone } from "./phone.ts";
 import type { RealtimeToken } from "./realtime-token.ts";
 import { SlidingWindow } from "./sliding-window.ts";
+import type { Subscription, SubscriptionId } from "./subscription.ts";
 import { DAY, type Instant, SECOND } from "./time.ts";
 
 /** In a `manual` world nobody does anything until the control API says so. */
@@ -36,6 +38,8 @@ export interface Ordinals {
   readonly num: number;
   readonly message: number;
   readonly token: number;
+  readonly subscription: number;
+  readonly delivery: number;
 }
 
 /** What a reset comes back to. */
@@ -43,6 +47,7 @@ export interface WorldSeed {
   readonly mode: WorldMode;
   readonly numbers: ReadonlyMap<NumberId, BusinessNumber>;
   readonly keys: ReadonlyMap<string, ApiKey>;
+  readonly subscriptions: ReadonlyMap<SubscriptionId, Subscription>;
 }
 
 /** Everything a world knows, as readers and `decide` see it. Only `evolve` changes it. */
@@ -63,6 +68,8 @@ export interface WorldState {
   readonly calls: CallReader;
   readonly live: ReadonlyMap<CallId, LiveCall>;
   readonly tokens: ReadonlyMap<string, RealtimeToken>;
+  readonly subscriptions: ReadonlyMap<SubscriptionId, Subscription>;
+  readonly outbox: Outbox;
 }
 
 /** The same state with the right to change it: handed to `evolve` and to nobody else. */
@@ -81,6 +88,9 @@ export interface MutableWorldState extends WorldState {
   calls: CallStore;
   readonly live: Map<CallId, LiveCall>;
   readonly tokens: Map<string, RealtimeToken>;
+  readonly subscriptions: Map<SubscriptionId, Subscription>;
+  /** Replaced at a reset. */
+  outbox: MutableOutbox;
 }
 
 /** A world in which nothing has happened yet. */
@@ -90,8 +100,8 @@ export function emptyState(source: DrawSource): MutableWorldState {
     startedAt: 0,
     mode: "scripted",
     rules: { strict: false, sdpErrorCode: 138008 },
-    seed: { mode: "scripted", numbers: new Map(), keys: new Map() },
-    ordinals: { call: 0, conv: 0, num: 0, message: 0, token: 0 },
+    seed: { mode: "scripted", numbers: new Map(), keys: new Map(), subscriptions: new Map() },
+    ordinals: { call: 0, conv: 0, num: 0, message: 0, token: 0, subscription: 0, delivery: 0 },
     numbers: new Map(),
     traffic: new Map(),
     keys: new Map(),
@@ -100,6 +110,8 @@ export function emptyState(source: DrawSource): MutableWorldState {
     calls: new CallStore(),
     live: new Map(),
     tokens: new Map(),
+    subscriptions: new Map(),
+    outbox: emptyOutbox(),
   };
 }
 

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { type Connection, ConnectionReset } from "../faults/connection.ts";
 import type { Sandbox } from "../sandbox.ts";
 
 export interface HttpDoorOptions {
@@ -33,12 +33,29 @@ export interface HttpDoor {
  */
 export async function listenHttp(sandbox: Sandbox, options: HttpDoorOptions): Promise<HttpDoor> {
   const { overrideGlobalObjects } = options;
-  const server = createServer(getRequestListener((request) => sandbox.app.fetch(request), { overrideGlobalObjects }));
-  server.on("upgrade", refuseUpgrade);
+  const answer = getRequestListener(
+    (request, { incoming }) => sandbox.app.fetch(request, { connection: endOf(incoming.socket) }),
+    { overrideGlobalObjects, errorHandler: withoutAnswer },
+  );
+  const server = createServer((request, response) => {
+    // A client that keeps asking on one connection must not hold a closing server open.
+    if (!server.listening) response.shouldKeepAlive = false;
+    return wantsWebSocket(request) ? refuseUpgrade(request, response) : answer(request, response);
+  });
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(":") ? `[${options.host}]` : options.host;
   return { url: `http://${host}:${port}`, port, close: () => closed(server) };
+}
+
+/** A fault rule can cut a connection off: the client sees ECONNRESET. */
+function endOf(socket: Socket): Connection {
+  return { reset: () => socket.resetAndDestroy() };
+}
+
+/** A connection that was reset gets no answer; anything else that is thrown is a bug, and says so. */
+function withoutAnswer(error: unknown): Response | undefined {
+  return error instanceof ConnectionReset ? undefined : new Response(null, { status: 500 });
 }
 
 /** Resolves once a server listens, and rejects with its error when it can't. */
@@ -55,22 +72,31 @@ export function listening(server: Server, { host, port }: { host: string; port: 
 /** Resolves when a server has answered what it had begun; idle connections end at once. */
 export function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    server.close(() => {
+      clearInterval(idle);
+      resolve();
+    });
+    // A connection that is busy now is idle once its answer is out, and would then stay for seconds.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.closeIdleConnections();
   });
 }
 
+/**
+ * Without a listener for `upgrade`, Node hands every such request over as a plain one. That is wanted: Java's client
+ * offers `Upgrade: h2c` with each of its requests and is content with HTTP/1.1.
+ */
+function wantsWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
+}
+
 /** The realtime socket lives on the media host; nothing under `/v1` can be upgraded (ROUTE-007). */
-function refuseUpgrade(request: IncomingMessage, socket: Duplex): void {
+function refuseUpgrade(request: IncomingMessage, response: ServerResponse): void {
   const error = `No WebSocket can be opened at ${request.url?.slice(0, 200) ?? "/"}. Connect to the wsUrl that POST /v1/calls/{callId}/realtime-session answers; it is on the media host.`;
-  const body = JSON.stringify({ error, code: "UPGRADE_NOT_SUPPORTED" });
-  const head = [
-    "HTTP/1.1 426 Upgrade Required",
-    "content-type: application/json; charset=utf-8",
-    `content-length: ${Buffer.byteLength(body)}`,
-    "x-sandbox-behaviour: ROUTE-007",
-    "connection: close",
-  ];
-  socket.on("error", () => socket.destroy());
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  response.writeHead(426, {
+    "content-type": "application/json; charset=utf-8",
+    "x-sandbox-behaviour": "ROUTE-007",
+    connection: "close",
+  });
+  response.end(JSON.stringify({ error, code: "UPGRADE_NOT_SUPPORTED" }));
 }

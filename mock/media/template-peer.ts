@@ -8,27 +8,30 @@ import type { World } from "../world/world.ts";
  * listens at the addresses in it (they are from the documentation ranges).
  */
 export function attachTemplatePeer(world: World): Cancel {
+  // A process may have ended between a call's start and its SDP: what is missing is made up for.
+  for (const callId of world.state.live.keys()) provide(world, callId);
   return world.subscribe((event) => {
-    if (event.type !== "call.started" && event.type !== "call.received") return;
-    if (event.call.provider !== "META") return;
-    const parts = partsFor(world, event.call.id, event.at);
-    if (event.type === "call.received") {
-      world.dispatch({ type: "provideSdp", callId: event.callId, kind: "offer", sdp: metaOffer(parts) });
-      return;
-    }
-    const offer = judgeSdp(event.sdpOffer ?? "", "offer", { strict: false });
-    if (offer.ok)
-      world.dispatch({
-        type: "provideSdp",
-        callId: event.callId,
-        kind: "answer",
-        sdp: metaAnswer(offer.session, parts),
-      });
+    if (event.type === "call.started" || event.type === "call.received") provide(world, event.callId);
   });
 }
 
+/** Hands in the SDP that a call still lacks. */
+export function provide(world: World, callId: string): void {
+  const call = world.state.calls.get(callId);
+  if (call?.provider !== "META") return;
+  const present = world.state.calls.sdp(callId);
+  const parts = partsFor(world, callId, call.startedAt);
+  if (call.direction === "INBOUND" && present.offer === null) {
+    world.dispatch({ type: "provideSdp", callId, kind: "offer", sdp: metaOffer(parts) });
+  }
+  if (call.direction === "OUTBOUND" && present.answer === null) {
+    const offer = judgeSdp(present.offer ?? "", "offer", { strict: false });
+    if (offer.ok) world.dispatch({ type: "provideSdp", callId, kind: "answer", sdp: metaAnswer(offer.session, parts) });
+  }
+}
+
 /** Bytes for one call: drawn by its id, so the same call always gets the same SDP. */
-function partsFor(world: World, callId: string, at: number): SdpParts {
+export function partsFor(world: World, callId: string, at: number): SdpParts {
   let drawn = 0;
   return sdpPartsFrom((count) => draw(world.state.source, `sdp/${callId}`, drawn++, count), at);
 }

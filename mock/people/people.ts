@@ -17,7 +17,8 @@ import type { Script, ScriptBook } from "./script.ts";
 export function people(scripts: ScriptBook): TimerSource {
   return (state, subject) => {
     if (state.mode === "manual") return [];
-    return subject.kind === "call" ? nextStep(scripts, state, subject.callId) : nextReply(scripts, state, subject);
+    if (subject.kind === "call") return nextStep(scripts, state, subject.callId);
+    return subject.kind === "pair" ? nextReply(scripts, state, subject) : [];
   };
 }
 

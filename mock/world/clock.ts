@@ -6,6 +6,9 @@ export type ClockMode = "real" | "virtual";
 /** Takes a scheduled call back; harmless when it has already fired. */
 export type Cancel = () => void;
 
+/** Hears of every change of mode and every advance, with the world's time afterwards. */
+export type OnClockSet = (mode: ClockMode, now: Instant) => void;
+
 // `setTimeout` holds a signed 32-bit count of milliseconds; longer waits are cut into pieces.
 const longestTimeout = 2 ** 31 - 1;
 
@@ -17,18 +20,22 @@ export class WorldClock {
   readonly #timers = new TimerHeap();
   readonly #effects = new Set<Promise<unknown>>();
   readonly #machineTime: () => number;
+  readonly #onSet: OnClockSet;
   #mode: ClockMode;
   /** World time when the clock was last set, and the machine's time at that moment. */
   #setTo: Instant;
   #setAt: number;
   #timeout: ReturnType<typeof setTimeout> | null = null;
   #advancing: Promise<unknown> = Promise.resolve();
+  #heading: Instant | null = null;
   #closed = false;
 
   /**
-   * @param options `mode`; `now` in milliseconds since 1970; `machineTime` a steady count of milliseconds
+   * @param options `mode`; `now` in milliseconds since 1970; `machineTime` a steady count of milliseconds; `onSet` hears
+   *   of every change of mode and every advance
    */
-  constructor(options: { mode: ClockMode; now: Instant; machineTime?: () => number }) {
+  constructor(options: { mode: ClockMode; now: Instant; machineTime?: () => number; onSet?: OnClockSet }) {
+    this.#onSet = options.onSet ?? (() => undefined);
     this.#machineTime = options.machineTime ?? (() => performance.now());
     this.#mode = options.mode;
     this.#setTo = options.now;
@@ -45,8 +52,12 @@ export class WorldClock {
     return this.#setTo + Math.max(0, Math.floor(this.#machineTime() - this.#setAt));
   }
 
-  /** Calls `fire` once, when world time reaches `at`; timers of one instant fire in the order they were set. */
+  /**
+   * Calls `fire` once, when world time reaches `at`; timers of one instant fire in the order they were set. A closed
+   * clock takes no timers: whatever waits in a removed world never happens.
+   */
   schedule(at: Instant, fire: () => void): Cancel {
+    if (this.#closed) return () => undefined;
     const timer = this.#timers.add(at, fire);
     this.#arm();
     return () => this.#timers.cancel(timer);
@@ -72,7 +83,7 @@ export class WorldClock {
    * @returns how many timers fired
    */
   advance(milliseconds: number): Promise<number> {
-    return this.#inTurn(() => this.#advanceTo(this.#setTo + milliseconds));
+    return this.#inTurn(() => this.#headFor(this.#setTo + milliseconds));
   }
 
   /** Stops the clock of the machine; world time stays, or jumps ahead to `now` and fires what falls due on the way. */
@@ -80,7 +91,7 @@ export class WorldClock {
     this.#setTo = this.now();
     this.#mode = "virtual";
     this.#disarm();
-    return this.#inTurn(() => this.#advanceTo(Math.max(now ?? this.#setTo, this.#setTo)));
+    return this.#inTurn(() => this.#headFor(Math.max(now ?? this.#setTo, this.#setTo)));
   }
 
   /** Lets the clock run with the machine again, from the present world time. */
@@ -89,6 +100,22 @@ export class WorldClock {
     this.#setAt = this.#machineTime();
     this.#mode = "real";
     this.#arm();
+    this.#onSet("real", this.#setTo);
+  }
+
+  /** Where the advance that is under way ends; null when none is. Sound jumps there after 10 s (CLOCK-017). */
+  get heading(): Instant | null {
+    return this.#heading;
+  }
+
+  /** Takes over the time of a restored world, the one case in which world time may run backwards. */
+  restore(mode: ClockMode, now: Instant): void {
+    this.#disarm();
+    this.#mode = mode;
+    this.#setTo = now;
+    this.#setAt = this.#machineTime();
+    this.#arm();
+    this.#onSet(mode, now);
   }
 
   /** How many timers are waiting; a closed world has none. */
@@ -108,17 +135,30 @@ export class WorldClock {
     return turn;
   }
 
+  async #headFor(target: Instant): Promise<number> {
+    this.#heading = target;
+    try {
+      return await this.#advanceTo(target);
+    } finally {
+      this.#heading = null;
+    }
+  }
+
   async #advanceTo(target: Instant): Promise<number> {
     let fired = 0;
     await this.#settle();
     for (let timer = this.#timers.next(); timer !== null && timer.at <= target; timer = this.#timers.next()) {
+      // Somebody may have let the clock run again meanwhile; then the machine's time decides.
+      if (this.#mode === "real") return fired;
       this.#setTo = Math.max(this.#setTo, timer.at);
       this.#timers.take(timer);
       timer.fire();
       fired++;
       await this.#settle();
     }
-    if (this.#mode === "virtual") this.#setTo = Math.max(this.#setTo, target);
+    if (this.#mode === "real") return fired;
+    this.#setTo = Math.max(this.#setTo, target);
+    this.#onSet("virtual", this.#setTo);
     return fired;
   }
 

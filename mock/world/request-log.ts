@@ -1,6 +1,7 @@
 import type { CallId } from "../domain/call.ts";
 import type { NumberId } from "../domain/number.ts";
 import type { Instant } from "../domain/time.ts";
+import type { Cancel } from "./clock.ts";
 import { Ring } from "./ring.ts";
 
 /** Something in a request or an answer that the specification does not allow. */
@@ -17,7 +18,8 @@ export interface LoggedRequest {
   readonly method: string;
   /** With the query; keys are in headers and never here. */
   readonly path: string;
-  readonly status: number;
+  /** Null: a fault rule ended the connection without an answer. */
+  readonly status: number | null;
   readonly durationMs: number;
   readonly operationId: string | null;
   readonly numberId: NumberId | null;
@@ -25,6 +27,8 @@ export interface LoggedRequest {
   readonly requestBody: string | null;
   readonly responseBody: string | null;
   readonly behaviour: string | null;
+  /** The fault rule that touched the answer. */
+  readonly fault: string | null;
   readonly violations: readonly Violation[];
 }
 
@@ -38,21 +42,22 @@ export const loggedBodyLength = 16_384;
 export class RequestLog {
   readonly #ring = new Ring<LoggedRequest>(requestsKept);
   #count = 0;
-  #listener: (request: LoggedRequest) => void = () => undefined;
+  readonly #listeners = new Set<(request: LoggedRequest) => void>();
 
   /** The number of the next request, from 0: request ids and trace ids are made of it. */
   nextOrdinal(): number {
     return this.#count++;
   }
 
-  /** Has somebody told of every request as it is logged. */
-  listen(listener: (request: LoggedRequest) => void): void {
-    this.#listener = listener;
+  /** Adds a listener, told of every request as it is logged; returns the way to remove it. */
+  subscribe(listener: (request: LoggedRequest) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   add(request: LoggedRequest): void {
     this.#ring.add(request);
-    this.#listener(request);
+    for (const listener of this.#listeners) listener(request);
   }
 
   /** The newest requests first, of one call or of all. */
@@ -66,6 +71,18 @@ export class RequestLog {
   }
 }
 
-export function cutBody(body: string | null): string | null {
-  return body === null || body.length <= loggedBodyLength ? body : `${body.slice(0, loggedBodyLength)}… (cut)`;
+/** A body as the log keeps it: not too long, and without whole keys. */
+export function loggedBody(body: string | null): string | null {
+  if (body === null) return null;
+  return shortenKeys(body.length <= loggedBodyLength ? body : `${body.slice(0, loggedBodyLength)}… (cut)`);
+}
+
+/**
+ * Leaves only the ends of every key in a text: logs are copied into tickets, and a key of a real account may have been
+ * sent by mistake (CTRL-038).
+ *
+ * @example shortenKeys("No key is ps_live_0123456789") // "No key is ps_live…6789"
+ */
+export function shortenKeys(text: string): string {
+  return text.includes("ps_") ? text.replaceAll(/\b(ps_[\w-]{4})[\w-]+([\w-]{4})/g, "$1…$2") : text;
 }

@@ -35,6 +35,9 @@ const numbers: readonly { key: keyof WorldKeys; provider: Provider; number: Phon
   },
 ];
 
+/** The phone numbers of the numbers that every world starts with. */
+export const seedPhones: readonly Phone[] = numbers.map(({ number }) => number);
+
 /** The keys of a world: `ps_sandbox_…` in `default`, with the world's id in every other, so that no two worlds share one. */
 export function keysOf(worldId: string): WorldKeys {
   const prefix = worldId === "default" ? "ps_sandbox" : `ps_${worldId}`;

@@ -46,12 +46,30 @@ export function entriesOf(event: WorldEvent): readonly Entry[] {
           expiresAt: new Date(event.token.expiresAt).toISOString(),
         }),
       ];
+    case "realtime.opened":
+      return [entry("media", "realtimeOpened", { mode: event.mode })];
     case "audio.requested":
       return [entry("media", event.queued ? "audioQueued" : "audioRequested", { url: event.url })];
     case "person.spoke":
       return [entry("person", "speak", { pattern: event.pattern })];
+    case "permission.reconsidered":
+      return [entry("person", "askedToReconsider", { phone: event.phone })];
     case "person.sentDtmf":
       return [entry("person", "send-dtmf", { digits: event.digits })];
+    case "delivery.attempted":
+      return [
+        entry("webhook", event.event, {
+          webhookId: event.deliveryId,
+          url: event.url,
+          attempt: event.number,
+          status: event.attempt.status,
+          error: event.attempt.error,
+          result: event.result,
+          nextAt: event.nextAt === null ? null : new Date(event.nextAt).toISOString(),
+        }),
+      ];
+    case "delivery.dropped":
+      return [entry("webhook", event.event, { subscriptionId: event.subscriptionId, result: "dropped" })];
     default:
       return [];
   }

@@ -45,10 +45,11 @@ export class Timeline {
 
   /** Listens to a world; returns the way to stop. */
   attach(world: World): Cancel {
-    return world.subscribe((event) => this.#hear(event));
+    return world.subscribe((event) => this.hear(event));
   }
 
-  #hear(event: WorldEvent): void {
+  /** Takes in what has happened; a restart has it hear again what it heard before. */
+  hear(event: WorldEvent): void {
     const callId = callOf(event);
     if (event.type === "world.reset") this.#byCall.clear();
     if (callId === null) return;

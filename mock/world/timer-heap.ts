@@ -51,6 +51,7 @@ export class TimerHeap {
   }
 
   clear(): void {
+    for (const timer of this.#heap) timer.live = false;
     this.#heap = [];
     this.#live = 0;
   }

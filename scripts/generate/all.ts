@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ScriptError } from "../lib/script.ts";
 import { behaviourIdsModule } from "./behaviour-ids.ts";
 import { bundleDocument } from "./bundle.ts";
+import { configDocument } from "./config.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { errorCodesModule } from "./error-codes.ts";
 import { errorsPage } from "./errors-page.ts";
@@ -10,11 +11,17 @@ import { operationsModule } from "./operations.ts";
 import { referencePage } from "./reference.ts";
 import { headline, jsonWithHeadline } from "./text.ts";
 import { typesOf } from "./types.ts";
-import { apiValidatorFiles, controlValidatorFiles, type ValidatorFile } from "./validator-files.ts";
+import {
+  apiValidatorFiles,
+  configValidatorFiles,
+  controlValidatorFiles,
+  type ValidatorFile,
+} from "./validator-files.ts";
 import { validatorsDeclaration, validatorsModule, validatorTypesModule } from "./validators.ts";
 
 const apiSource = "spec/openapi.yaml";
 const controlSource = "spec/control.yaml";
+const configSource = "spec/config.schema.json";
 const ledgerSource = "spec/behaviours.yaml";
 const bothSources = `${apiSource} and ${controlSource}`;
 
@@ -59,9 +66,11 @@ export async function generateAll(folder: string): Promise<ReadonlyMap<string, s
     const ledger = await readFile(join(folder, ledgerSource), "utf8");
     const api = await bundleDocument(join(folder, apiSource));
     const control = await bundleDocument(join(folder, controlSource));
+    const config = configDocument(await readFile(join(folder, configSource), "utf8"));
     const files: [string, string][] = [
       ...(await documentFiles("openapi", apiSource, api, apiValidatorFiles(api))),
       ...(await documentFiles("control", controlSource, control, controlValidatorFiles(control))),
+      ...(await validatorFiles(configSource, config, configValidatorFiles)),
       [`${generatedFolder}/validator.ts`, validatorTypesModule(bothSources)],
       [`${generatedFolder}/operations.ts`, operationsModule(bothSources, api, control)],
       [`${generatedFolder}/error-codes.ts`, errorCodesModule(bothSources, [api, control])],

@@ -21,6 +21,7 @@ export interface SchemaObject {
   readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
   readonly format?: string;
@@ -52,6 +53,8 @@ export interface RequestBodyObject {
   readonly required?: boolean;
   readonly description?: string;
   readonly content: Readonly<Record<string, MediaTypeObject>>;
+  /** The largest body, in bytes, where it is not the usual 1 MiB. */
+  readonly "x-limit-bytes"?: number;
 }
 
 export interface ResponseObject {

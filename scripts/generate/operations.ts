@@ -28,6 +28,7 @@ export interface ParameterSpec {
   readonly pattern?: string;
   readonly format?: string;
   readonly enum?: readonly (string | number | boolean)[];
+  readonly minLength?: number;
   readonly maxLength?: number;
 }
 
@@ -40,7 +41,7 @@ export interface OperationSpec {
   readonly providers: readonly Provider[] | null;
   readonly keyScope: ${keyScopes.map((name) => JSON.stringify(name)).join(" | ")} | null;
   readonly parameters: readonly ParameterSpec[];
-  readonly body: null | { readonly required: boolean; readonly properties: readonly string[] };
+  readonly body: null | { readonly required: boolean; readonly properties: readonly string[]; readonly limitBytes?: number };
   /** The codes that each status can carry. */
   readonly errorCodes: Readonly<Record<string, readonly ErrorCode[]>>;
   readonly successStatus: number;
@@ -66,7 +67,7 @@ function parameterSpec(document: OpenApiDocument, operationId: string, parameter
   const { value: schema } = follow<SchemaObject>(document, { pointer: "", value: parameter.schema ?? {} });
   const type = oneOf(parameterTypes, String(schema.type), `${what}: its type`);
   const errorCode = parameter["x-error-code"] ?? defaultErrorCode;
-  const { minimum, maximum, default: preset, pattern, format, enum: values, maxLength } = schema;
+  const { minimum, maximum, default: preset, pattern, format, enum: values, minLength, maxLength } = schema;
   // JSON leaves undefined keys out, so what the spec doesn't say doesn't stand in the module either.
   return {
     name: parameter.name,
@@ -81,6 +82,7 @@ function parameterSpec(document: OpenApiDocument, operationId: string, parameter
     pattern,
     format,
     enum: values,
+    minLength,
     maxLength,
   };
 }
@@ -110,6 +112,7 @@ function operationSpec(document: OpenApiDocument, operation: ReadOperation): obj
     body: operation.body && {
       required: operation.body.required,
       properties: propertyNames(document, operation.body.value),
+      ...(operation.body.limitBytes === undefined ? {} : { limitBytes: operation.body.limitBytes }),
     },
     errorCodes,
     successStatus: successStatus(operation),

@@ -73,3 +73,14 @@ export function controlValidatorFiles(document: OpenApiDocument): ValidatorFile[
     },
   ];
 }
+
+/** The validator of the configuration file. A file may hold several mistakes, and all of them are reported. */
+export const configValidatorFiles: readonly ValidatorFile[] = [
+  {
+    name: "config-validator",
+    exportName: "configValidator",
+    table: new Map([["config", "/components/schemas/Config"]]),
+    allErrors: true,
+    doc: "The whole of a configuration file.",
+  },
+];

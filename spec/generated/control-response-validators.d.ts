@@ -19,7 +19,18 @@ export declare const controlResponseValidators: {
   readonly "getClock": Readonly<Record<string, Validator>>;
   readonly "setClock": Readonly<Record<string, Validator>>;
   readonly "advanceClock": Readonly<Record<string, Validator>>;
+  readonly "listFaults": Readonly<Record<string, Validator>>;
+  readonly "addFault": Readonly<Record<string, Validator>>;
+  readonly "deleteFaults": Readonly<Record<string, Validator>>;
+  readonly "deleteFault": Readonly<Record<string, Validator>>;
   readonly "listRequests": Readonly<Record<string, Validator>>;
+  readonly "listDeliveries": Readonly<Record<string, Validator>>;
+  readonly "redeliver": Readonly<Record<string, Validator>>;
+  readonly "getSnapshot": Readonly<Record<string, Validator>>;
+  readonly "putSnapshot": Readonly<Record<string, Validator>>;
+  readonly "streamEvents": Readonly<Record<string, Validator>>;
   readonly "getTimeline": Readonly<Record<string, Validator>>;
   readonly "getBilling": Readonly<Record<string, Validator>>;
+  readonly "getMedia": Readonly<Record<string, Validator>>;
+  readonly "getAudio": Readonly<Record<string, Validator>>;
 };

@@ -77,11 +77,12 @@ comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_err
 validate0.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
 validate0.errors=vErrors;return errors===0}validate0.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
 var v1=validate1;var schema2={"type":"string","enum":["WORLD_NOT_FOUND","WORLD_ALREADY_EXISTS","TOO_MANY_WORLDS","NUMBER_NOT_FOUND","NUMB\
-ER_ALREADY_EXISTS","CALL_NOT_FOUND","VALIDATION_ERROR","CLOCK_GOES_BACKWARDS","CLOCK_NOT_VIRTUAL","PERSON_CANNOT_DO_THAT",
-"INBOUND_CALL_NOT_POSSIBLE","NO_PERMISSION_REQUEST","CROSS_SITE_REFUSED","FOREIGN_HOST_REFUSED","CONTROL_TOKEN_REQUIRED",
-"PAYLOAD_TOO_LARGE","UNSUPPORTED_MEDIA_TYPE","ROUTE_NOT_FOUND","METHOD_NOT_ALLOWED","SANDBOX_RESPONSE_INVALID"]};var schema4={
-"type":"string","enum":["INITIATED","RINGING","ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema5={"type":"\
-string","enum":["ring","answer","reject","hang-up","fail","speak","send-dtmf"]};function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+ER_ALREADY_EXISTS","CALL_NOT_FOUND","DELIVERY_NOT_FOUND","FAULT_NOT_FOUND","VALIDATION_ERROR","CLOCK_GOES_BACKWARDS","CL\
+OCK_NOT_VIRTUAL","PERSON_CANNOT_DO_THAT","INBOUND_CALL_NOT_POSSIBLE","NO_PERMISSION_REQUEST","SNAPSHOT_OF_ANOTHER_WORLD",
+"CROSS_SITE_REFUSED","FOREIGN_HOST_REFUSED","CONTROL_TOKEN_REQUIRED","PAYLOAD_TOO_LARGE","UNSUPPORTED_MEDIA_TYPE","ROUTE\
+_NOT_FOUND","STORAGE_FULL","METHOD_NOT_ALLOWED","SANDBOX_RESPONSE_INVALID"]};var schema4={"type":"string","enum":["INITI\
+ATED","RINGING","ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema5={"type":"string","enum":["ring","answe\
+r","reject","hang-up","fail","speak","send-dtmf"]};function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate2.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.path===
 void 0&&(missing0="path")||data.message===void 0&&(missing0="message")){validate2.errors=[{instancePath,schemaPath:"#/re\
@@ -152,18 +153,19 @@ must be string"}];return false}}var valid10=_errs20===errors}else{var valid10=tr
 code;const _errs22=errors;if(typeof data7!=="string"){validate1.errors=[{instancePath:instancePath+"/code",schemaPath:"/\
 components/schemas/ControlErrorCode#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
 if(!(data7==="WORLD_NOT_FOUND"||data7==="WORLD_ALREADY_EXISTS"||data7==="TOO_MANY_WORLDS"||data7==="NUMBER_NOT_FOUND"||data7===
-"NUMBER_ALREADY_EXISTS"||data7==="CALL_NOT_FOUND"||data7==="VALIDATION_ERROR"||data7==="CLOCK_GOES_BACKWARDS"||data7==="\
-CLOCK_NOT_VIRTUAL"||data7==="PERSON_CANNOT_DO_THAT"||data7==="INBOUND_CALL_NOT_POSSIBLE"||data7==="NO_PERMISSION_REQUEST"||
-data7==="CROSS_SITE_REFUSED"||data7==="FOREIGN_HOST_REFUSED"||data7==="CONTROL_TOKEN_REQUIRED"||data7==="PAYLOAD_TOO_LAR\
-GE"||data7==="UNSUPPORTED_MEDIA_TYPE"||data7==="ROUTE_NOT_FOUND"||data7==="METHOD_NOT_ALLOWED"||data7==="SANDBOX_RESPONS\
-E_INVALID")){validate1.errors=[{instancePath:instancePath+"/code",schemaPath:"/components/schemas/ControlErrorCode#/enum",
-keyword:"enum",params:{allowedValues:schema2.enum},message:"must be equal to one of the allowed values"}];return false}var valid10=_errs22===
-errors}else{var valid10=true}if(valid10){if(data.details!==void 0){let data8=data.details;const _errs25=errors;if(errors===
-_errs25){if(data8&&typeof data8=="object"&&!Array.isArray(data8)){const _errs27=errors;for(const key1 in data8){if(!(key1===
-"issues"||key1==="status"||key1==="allowed"||key1==="reason")){validate1.errors=[{instancePath:instancePath+"/details",schemaPath:"\
-#/properties/details/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must\
- NOT have additional properties"}];return false;break}}if(_errs27===errors){if(data8.issues!==void 0){let data9=data8.issues;
-const _errs28=errors;if(errors===_errs28){if(Array.isArray(data9)){if(data9.length<1){validate1.errors=[{instancePath:instancePath+
+"NUMBER_ALREADY_EXISTS"||data7==="CALL_NOT_FOUND"||data7==="DELIVERY_NOT_FOUND"||data7==="FAULT_NOT_FOUND"||data7==="VAL\
+IDATION_ERROR"||data7==="CLOCK_GOES_BACKWARDS"||data7==="CLOCK_NOT_VIRTUAL"||data7==="PERSON_CANNOT_DO_THAT"||data7==="I\
+NBOUND_CALL_NOT_POSSIBLE"||data7==="NO_PERMISSION_REQUEST"||data7==="SNAPSHOT_OF_ANOTHER_WORLD"||data7==="CROSS_SITE_REF\
+USED"||data7==="FOREIGN_HOST_REFUSED"||data7==="CONTROL_TOKEN_REQUIRED"||data7==="PAYLOAD_TOO_LARGE"||data7==="UNSUPPORT\
+ED_MEDIA_TYPE"||data7==="ROUTE_NOT_FOUND"||data7==="STORAGE_FULL"||data7==="METHOD_NOT_ALLOWED"||data7==="SANDBOX_RESPON\
+SE_INVALID")){validate1.errors=[{instancePath:instancePath+"/code",schemaPath:"/components/schemas/ControlErrorCode#/enu\
+m",keyword:"enum",params:{allowedValues:schema2.enum},message:"must be equal to one of the allowed values"}];return false}
+var valid10=_errs22===errors}else{var valid10=true}if(valid10){if(data.details!==void 0){let data8=data.details;const _errs25=errors;
+if(errors===_errs25){if(data8&&typeof data8=="object"&&!Array.isArray(data8)){const _errs27=errors;for(const key1 in data8){
+if(!(key1==="issues"||key1==="status"||key1==="allowed"||key1==="reason")){validate1.errors=[{instancePath:instancePath+
+"/details",schemaPath:"#/properties/details/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"}];return false;break}}if(_errs27===errors){if(data8.issues!==void 0){let data9=data8.
+issues;const _errs28=errors;if(errors===_errs28){if(Array.isArray(data9)){if(data9.length<1){validate1.errors=[{instancePath:instancePath+
 "/details/issues",schemaPath:"#/properties/details/properties/issues/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"}];return false}else{var valid13=true;const len0=data9.length;for(let i0=0;i0<len0;i0++){
 const _errs30=errors;if(!validate2(data9[i0],{instancePath:instancePath+"/details/issues/"+i0,parentData:data9,parentDataProperty:i0,
@@ -194,7 +196,7 @@ var valid12=_errs39===errors}else{var valid12=true}}}}}}else{validate1.errors=[{
 #/properties/details/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid10=_errs25===
 errors}else{var valid10=true}}}}}}else{validate1.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
 object"},message:"must be object"}];return false}}validate1.errors=vErrors;return errors===0}validate1.evaluated={"props":true,
-"dynamicProps":false,"dynamicItems":false};var v2=validate4;var pattern0=new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","u");var pattern1=new RegExp("^ps_[A-Za-z0-9_-]+$","u");function validate5(data,{instancePath="",parentData,parentDataProperty,
+"dynamicProps":false,"dynamicItems":false};var v2=validate4;var pattern0=new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$","u");var pattern1=new RegExp("^ps_[A-Za-z0-9_-]+$","u");function validate5(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate5.evaluated;if(evaluated0.dynamicProps){
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&
 !Array.isArray(data)){let missing0;if(data.meta===void 0&&(missing0="meta")||data.evo===void 0&&(missing0="evo")||data.evoOffline===
@@ -251,9 +253,9 @@ for(const key0 in data){if(!(key0==="id"||key0==="keys")){validate4.errors=[{ins
 ties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;
 break}}if(_errs1===errors){if(data.id!==void 0){let data0=data.id;const _errs2=errors;const _errs3=errors;if(errors===_errs3){
 if(typeof data0==="string"){if(!pattern0.test(data0)){validate4.errors=[{instancePath:instancePath+"/id",schemaPath:"/co\
-mponents/schemas/WorldId#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},message:'must \
-match pattern "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"'}];return false}}else{validate4.errors=[{instancePath:instancePath+"/i\
-d",schemaPath:"/components/schemas/WorldId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+mponents/schemas/WorldId#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'must m\
+atch pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'}];return false}}else{validate4.errors=[{instancePath:instancePath+"/id",
+schemaPath:"/components/schemas/WorldId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
 var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.keys!==void 0){const _errs5=errors;if(!validate5(data.
 keys,{instancePath:instancePath+"/keys",parentData:data,parentDataProperty:"keys",rootData,dynamicAnchors})){vErrors=vErrors===
 null?validate5.errors:vErrors.concat(validate5.errors);errors=vErrors.length}var valid0=_errs5===errors}else{var valid0=true}}}}}else{
@@ -293,25 +295,25 @@ omponents/schemas/NumberLimits#"},"createdAt":{"$ref":"/components/schemas/Insta
 const":"META"}}},"then":{"required":["messagingLimit","callsSubscribed","sipEnabled","restricted","paymentMethod","testN\
 umber","allowList"]},"else":{"properties":{"messagingLimit":false,"callsSubscribed":false,"sipEnabled":false,"restricted":false,
 "paymentMethod":false,"testNumber":false,"allowList":false}},"additionalProperties":false};var schema26={"type":"string","enum":["META","EVO_GO","OTHER"]};var schema28={"type":["string","null"],"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"};var func5=Object.prototype.hasOwnProperty;
-var pattern11=new RegExp("^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern13=new RegExp("^[1-9]\\d{7,14}$","u");var pattern14=new RegExp(
-"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$","u");var schema30={"type":"object","required":["bicScope","connectedCallsPer24h","new\
-CallsPer24h","concurrentCalls","permissionRequestsPer24h","permissionRequestsPer7d","revokeAfterUnanswered","probesPerSe\
-cond","ringTimeoutSeconds"],"properties":{"bicScope":{"type":"string","enum":["number","pair"]},"connectedCallsPer24h":{
-"type":"integer","minimum":0},"newCallsPer24h":{"type":"integer","minimum":0},"concurrentCalls":{"type":"integer","minim\
-um":0},"permissionRequestsPer24h":{"type":"integer","minimum":0},"permissionRequestsPer7d":{"type":"integer","minimum":0},
-"revokeAfterUnanswered":{"type":"integer","minimum":1},"probesPerSecond":{"type":"integer","minimum":0},"ringTimeoutSeco\
-nds":{"type":"integer","minimum":1}},"additionalProperties":false};function validate11(data,{instancePath="",parentData,
-parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate11.evaluated;
-if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&
-typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.bicScope===void 0&&(missing0="bicScope")||data.connectedCallsPer24h===
-void 0&&(missing0="connectedCallsPer24h")||data.newCallsPer24h===void 0&&(missing0="newCallsPer24h")||data.concurrentCalls===
-void 0&&(missing0="concurrentCalls")||data.permissionRequestsPer24h===void 0&&(missing0="permissionRequestsPer24h")||data.
-permissionRequestsPer7d===void 0&&(missing0="permissionRequestsPer7d")||data.revokeAfterUnanswered===void 0&&(missing0="\
-revokeAfterUnanswered")||data.probesPerSecond===void 0&&(missing0="probesPerSecond")||data.ringTimeoutSeconds===void 0&&
-(missing0="ringTimeoutSeconds")){validate11.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
-message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.
-call(schema30.properties,key0)){validate11.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
+var pattern11=new RegExp("^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern13=new RegExp("^[1-9]\\d{7,14}$","u");var schema30={
+"type":"object","required":["bicScope","connectedCallsPer24h","newCallsPer24h","concurrentCalls","permissionRequestsPer2\
+4h","permissionRequestsPer7d","revokeAfterUnanswered","probesPerSecond","ringTimeoutSeconds"],"properties":{"bicScope":{
+"type":"string","enum":["number","pair"]},"connectedCallsPer24h":{"type":"integer","minimum":0},"newCallsPer24h":{"type":"\
+integer","minimum":0},"concurrentCalls":{"type":"integer","minimum":0},"permissionRequestsPer24h":{"type":"integer","min\
+imum":0},"permissionRequestsPer7d":{"type":"integer","minimum":0},"revokeAfterUnanswered":{"type":"integer","minimum":1},
+"probesPerSecond":{"type":"integer","minimum":0},"ringTimeoutSeconds":{"type":"integer","minimum":1}},"additionalPropert\
+ies":false};function validate11(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate11.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){
+let missing0;if(data.bicScope===void 0&&(missing0="bicScope")||data.connectedCallsPer24h===void 0&&(missing0="connectedC\
+allsPer24h")||data.newCallsPer24h===void 0&&(missing0="newCallsPer24h")||data.concurrentCalls===void 0&&(missing0="concu\
+rrentCalls")||data.permissionRequestsPer24h===void 0&&(missing0="permissionRequestsPer24h")||data.permissionRequestsPer7d===
+void 0&&(missing0="permissionRequestsPer7d")||data.revokeAfterUnanswered===void 0&&(missing0="revokeAfterUnanswered")||data.
+probesPerSecond===void 0&&(missing0="probesPerSecond")||data.ringTimeoutSeconds===void 0&&(missing0="ringTimeoutSeconds")){
+validate11.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"m\
+ust have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.call(
+schema30.properties,key0)){validate11.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
+rties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
 errors){if(data.bicScope!==void 0){let data0=data.bicScope;const _errs2=errors;if(typeof data0!=="string"){validate11.errors=
 [{instancePath:instancePath+"/bicScope",schemaPath:"#/properties/bicScope/type",keyword:"type",params:{type:"string"},message:"\
 must be string"}];return false}if(!(data0==="number"||data0==="pair")){validate11.errors=[{instancePath:instancePath+"/b\
@@ -442,7 +444,7 @@ e",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return fal
 if(valid3){if(data.script!==void 0){let data15=data.script;const _errs25=errors;const _errs26=errors;if(typeof data15!==
 "string"&&data15!==null){validate10.errors=[{instancePath:instancePath+"/script",schemaPath:"/components/schemas/ScriptO\
 rNull#/type",keyword:"type",params:{type:schema28.type},message:"must be string,null"}];return false}if(errors===_errs26){
-if(typeof data15==="string"){if(!pattern14.test(data15)){validate10.errors=[{instancePath:instancePath+"/script",schemaPath:"\
+if(typeof data15==="string"){if(!pattern0.test(data15)){validate10.errors=[{instancePath:instancePath+"/script",schemaPath:"\
 /components/schemas/ScriptOrNull#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'\
 must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'}];return false}}}var valid3=_errs25===errors}else{var valid3=true}
 if(valid3){if(data.messagingLimit!==void 0){let data16=data.messagingLimit;const _errs28=errors;if(!(typeof data16=="num\
@@ -498,8 +500,8 @@ edAt"||key0==="mode"||key0==="clock"||key0==="numbers"||key0==="keys")){validate
 ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional pr\
 operties"}];return false;break}}if(_errs1===errors){if(data.id!==void 0){let data0=data.id;const _errs2=errors;const _errs3=errors;
 if(errors===_errs3){if(typeof data0==="string"){if(!pattern0.test(data0)){validate7.errors=[{instancePath:instancePath+"\
-/id",schemaPath:"/components/schemas/WorldId#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,6\
-3}$"},message:'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"'}];return false}}else{validate7.errors=[{instancePath:instancePath+
+/id",schemaPath:"/components/schemas/WorldId#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63\
+}$"},message:'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'}];return false}}else{validate7.errors=[{instancePath:instancePath+
 "/id",schemaPath:"/components/schemas/WorldId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
 var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.createdAt!==void 0){let data1=data.createdAt;const _errs5=errors;
 const _errs6=errors;if(errors===_errs6){if(errors===_errs6){if(typeof data1==="string"){if(!pattern9.test(data1)){validate7.
@@ -791,7 +793,7 @@ type",params:{type:schema48.properties.name.type},message:"must be string,null"}
 var valid0=true}if(valid0){if(data.script!==void 0){let data2=data.script;const _errs7=errors;const _errs8=errors;if(typeof data2!==
 "string"&&data2!==null){validate20.errors=[{instancePath:instancePath+"/script",schemaPath:"/components/schemas/ScriptOr\
 Null#/type",keyword:"type",params:{type:schema28.type},message:"must be string,null"}];return false}if(errors===_errs8){
-if(typeof data2==="string"){if(!pattern14.test(data2)){validate20.errors=[{instancePath:instancePath+"/script",schemaPath:"\
+if(typeof data2==="string"){if(!pattern0.test(data2)){validate20.errors=[{instancePath:instancePath+"/script",schemaPath:"\
 /components/schemas/ScriptOrNull#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'\
 must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'}];return false}}}var valid0=_errs7===errors}else{var valid0=true}
 if(valid0){if(data.reachable!==void 0){const _errs10=errors;if(typeof data.reachable!=="boolean"){validate20.errors=[{instancePath:instancePath+
@@ -891,75 +893,330 @@ if(typeof data2=="number"&&isFinite(data2)){if(data2<0||isNaN(data2)){validate21
 red",schemaPath:"#/properties/fired/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];
 return false}}}var valid0=_errs8===errors}else{var valid0=true}}}}}}else{validate21.errors=[{instancePath,schemaPath:"#/\
 type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate21.errors=vErrors;return errors===
-0}validate21.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v10=validate22;var schema59={"type":"object","required":["at","id","method","path","status","durationMs","operationId","numberId","call\
-Id","requestBody","responseBody","behaviour","violations"],"properties":{"at":{"$ref":"/components/schemas/Instant#"},"i\
-d":{"type":"string","minLength":1},"method":{"type":"string","minLength":1},"path":{"type":"string"},"status":{"type":"i\
-nteger","minimum":100,"maximum":599},"durationMs":{"type":"number","minimum":0},"operationId":{"type":["string","null"]},
-"numberId":{"oneOf":[{"$ref":"/components/schemas/NumberId#"},{"type":"null"}]},"callId":{"oneOf":[{"$ref":"/components/\
-schemas/CallId#"},{"type":"null"}]},"requestBody":{},"responseBody":{},"behaviour":{"type":["string","null"]},"violation\
-s":{"type":"array","items":{"type":"object","required":["in","path","message"],"properties":{"in":{"type":"string","enum":[
-"request","response"]},"path":{"type":"string"},"message":{"type":"string"}},"additionalProperties":false}}},"additional\
-Properties":false};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
-let vErrors=null;let errors=0;const evaluated0=validate23.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
-if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){
-let missing0;if(data.at===void 0&&(missing0="at")||data.id===void 0&&(missing0="id")||data.method===void 0&&(missing0="m\
-ethod")||data.path===void 0&&(missing0="path")||data.status===void 0&&(missing0="status")||data.durationMs===void 0&&(missing0=
-"durationMs")||data.operationId===void 0&&(missing0="operationId")||data.numberId===void 0&&(missing0="numberId")||data.
-callId===void 0&&(missing0="callId")||data.requestBody===void 0&&(missing0="requestBody")||data.responseBody===void 0&&(missing0=
-"responseBody")||data.behaviour===void 0&&(missing0="behaviour")||data.violations===void 0&&(missing0="violations")){validate23.
+0}validate21.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v10=validate22;var schema59={"type":"object","required":["id","target","trigger","effect","armed","seen","hits","addedAt","lastHitAt"],
+"properties":{"id":{"type":"string","pattern":"^fault_\\d+$"},"target":{"$ref":"/components/schemas/FaultTarget#"},"trig\
+ger":{"$ref":"/components/schemas/FaultTrigger#"},"effect":{"$ref":"/components/schemas/FaultEffect#"},"armed":{"type":"\
+boolean"},"seen":{"type":"integer","minimum":0},"hits":{"type":"integer","minimum":0},"addedAt":{"$ref":"/components/sch\
+emas/Instant#"},"lastHitAt":{"$ref":"/components/schemas/InstantOrNull#"}},"additionalProperties":false};var pattern33=new RegExp(
+"^fault_\\d+$","u");var schema60={"type":"object","minProperties":1,"properties":{"operation":{"type":"string","minLengt\
+h":1},"event":{"type":"string","minLength":1},"media":{"type":"string","enum":["*","realtime","webrtc"]},"callId":{"type":"\
+string","minLength":1},"numberId":{"type":"string","minLength":1},"number":{"type":"string","minLength":1},"to":{"$ref":"\
+/components/schemas/PhoneInput#"}},"additionalProperties":false};var pattern34=new RegExp("^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$","u");function validate24(data,{instancePath="",
+parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate24.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
+0){if(data&&typeof data=="object"&&!Array.isArray(data)){if(Object.keys(data).length<1){validate24.errors=[{instancePath,
+schemaPath:"#/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"}];
+return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="operation"||key0==="event"||key0==="media"||key0===
+"callId"||key0==="numberId"||key0==="number"||key0==="to")){validate24.errors=[{instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];
+return false;break}}if(_errs1===errors){if(data.operation!==void 0){let data0=data.operation;const _errs2=errors;if(errors===
+_errs2){if(typeof data0==="string"){if(func0(data0)<1){validate24.errors=[{instancePath:instancePath+"/operation",schemaPath:"\
+#/properties/operation/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];
+return false}}else{validate24.errors=[{instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){
+if(data.event!==void 0){let data1=data.event;const _errs4=errors;if(errors===_errs4){if(typeof data1==="string"){if(func0(
+data1)<1){validate24.errors=[{instancePath:instancePath+"/event",schemaPath:"#/properties/event/minLength",keyword:"minL\
+ength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate24.errors=[{instancePath:instancePath+
+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.media!==void 0){let data2=data.media;const _errs6=errors;
+if(typeof data2!=="string"){validate24.errors=[{instancePath:instancePath+"/media",schemaPath:"#/properties/media/type",
+keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data2==="*"||data2==="realtime"||data2===
+"webrtc")){validate24.errors=[{instancePath:instancePath+"/media",schemaPath:"#/properties/media/enum",keyword:"enum",params:{
+allowedValues:schema60.properties.media.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs6===
+errors}else{var valid0=true}if(valid0){if(data.callId!==void 0){let data3=data.callId;const _errs8=errors;if(errors===_errs8){
+if(typeof data3==="string"){if(func0(data3)<1){validate24.errors=[{instancePath:instancePath+"/callId",schemaPath:"#/pro\
+perties/callId/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{
+validate24.errors=[{instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type:"\
+string"},message:"must be string"}];return false}}var valid0=_errs8===errors}else{var valid0=true}if(valid0){if(data.numberId!==
+void 0){let data4=data.numberId;const _errs10=errors;if(errors===_errs10){if(typeof data4==="string"){if(func0(data4)<1){
+validate24.errors=[{instancePath:instancePath+"/numberId",schemaPath:"#/properties/numberId/minLength",keyword:"minLengt\
+h",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate24.errors=[{instancePath:instancePath+
+"/numberId",schemaPath:"#/properties/numberId/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs10===errors}else{var valid0=true}if(valid0){if(data.number!==void 0){let data5=data.number;const _errs12=errors;
+if(errors===_errs12){if(typeof data5==="string"){if(func0(data5)<1){validate24.errors=[{instancePath:instancePath+"/numb\
+er",schemaPath:"#/properties/number/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 \
+characters"}];return false}}else{validate24.errors=[{instancePath:instancePath+"/number",schemaPath:"#/properties/number\
+/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs12===errors}else{var valid0=true}
+if(valid0){if(data.to!==void 0){let data6=data.to;const _errs14=errors;const _errs15=errors;if(errors===_errs15){if(typeof data6===
+"string"){if(func0(data6)>64){validate24.errors=[{instancePath:instancePath+"/to",schemaPath:"/components/schemas/PhoneI\
+nput#/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"}];return false}else{
+if(!pattern34.test(data6)){validate24.errors=[{instancePath:instancePath+"/to",schemaPath:"/components/schemas/PhoneInpu\
+t#/pattern",keyword:"pattern",params:{pattern:"^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$"},message:'must match \
+pattern "^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$"'}];return false}}}else{validate24.errors=[{instancePath:instancePath+
+"/to",schemaPath:"/components/schemas/PhoneInput#/type",keyword:"type",params:{type:"string"},message:"must be string"}];
+return false}}var valid0=_errs14===errors}else{var valid0=true}}}}}}}}}}else{validate24.errors=[{instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate24.errors=vErrors;return errors===
+0}validate24.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate26.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){if(Object.keys(data).length>
+1){validate26.errors=[{instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must \
+NOT have more than 1 properties"}];return false}else{if(Object.keys(data).length<1){validate26.errors=[{instancePath,schemaPath:"\
+#/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"}];return false}else{
+const _errs1=errors;for(const key0 in data){if(!(key0==="always"||key0==="next"||key0==="every"||key0==="probability")){
+validate26.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.always!==void 0){let data0=data.
+always;const _errs2=errors;if(typeof data0!=="boolean"){validate26.errors=[{instancePath:instancePath+"/always",schemaPath:"\
+#/properties/always/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return false}if(true!==data0){
+validate26.errors=[{instancePath:instancePath+"/always",schemaPath:"#/properties/always/const",keyword:"const",params:{allowedValue:true},
+message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.next!==
+void 0){let data1=data.next;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate26.errors=[{instancePath:instancePath+"/next",schemaPath:"#/properties/next/type",keyword:"type",params:{type:"i\
+nteger"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>
+1e6||isNaN(data1)){validate26.errors=[{instancePath:instancePath+"/next",schemaPath:"#/properties/next/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"}];return false}else{if(data1<1||isNaN(data1)){validate26.
+errors=[{instancePath:instancePath+"/next",schemaPath:"#/properties/next/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.
+every!==void 0){let data2=data.every;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(
+data2))){validate26.errors=[{instancePath:instancePath+"/every",schemaPath:"#/properties/every/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){
+if(data2>1e6||isNaN(data2)){validate26.errors=[{instancePath:instancePath+"/every",schemaPath:"#/properties/every/maximu\
+m",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"}];return false}else{if(data2<1||isNaN(
+data2)){validate26.errors=[{instancePath:instancePath+"/every",schemaPath:"#/properties/every/minimum",keyword:"minimum",
+params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}
+if(valid0){if(data.probability!==void 0){let data3=data.probability;const _errs8=errors;if(errors===_errs8){if(typeof data3==
+"number"&&isFinite(data3)){if(data3>1||isNaN(data3)){validate26.errors=[{instancePath:instancePath+"/probability",schemaPath:"\
+#/properties/probability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1},message:"must be <= 1"}];return false}else{
+if(data3<=0||isNaN(data3)){validate26.errors=[{instancePath:instancePath+"/probability",schemaPath:"#/properties/probabi\
+lity/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}}else{
+validate26.errors=[{instancePath:instancePath+"/probability",schemaPath:"#/properties/probability/type",keyword:"type",params:{
+type:"number"},message:"must be number"}];return false}}var valid0=_errs8===errors}else{var valid0=true}}}}}}}}else{validate26.
+errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate26.errors=vErrors;return errors===0}validate26.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+var schema63={"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["latency","refusal","sta\
+tus","reset","half-body","drip","duplicate","reorder","delay","lose","wrong-signature","stall","drop","garble","jitter",
+"early-close","refuse-upgrade"]},"ms":{"type":"integer","minimum":1,"maximum":6048e5},"minMs":{"type":"integer","minimum":0,
+"maximum":6e5},"maxMs":{"type":"integer","minimum":1,"maximum":6e5},"distribution":{"type":"string","enum":["uniform","n\
+ormal","exponential"]},"code":{"type":["string","integer"]},"style":{"type":"string","enum":["plain","user"]},"status":{
+"type":"integer","enum":[500,502,503,504]},"body":{"type":"string","enum":["json","html"]},"everyMs":{"type":"integer","\
+minimum":1,"maximum":6e4},"bytes":{"type":"integer","minimum":1,"maximum":65536},"share":{"type":"number","exclusiveMini\
+mum":0,"maximum":1},"afterMs":{"type":"integer","minimum":0,"maximum":6e5}},"additionalProperties":false};function validate28(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate28.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
+0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.type===void 0&&(missing0="type")){validate28.
+errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have re\
+quired property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.call(schema63.
+properties,key0)){validate28.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.
+type!==void 0){let data0=data.type;const _errs2=errors;if(typeof data0!=="string"){validate28.errors=[{instancePath:instancePath+
+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
+if(!(data0==="latency"||data0==="refusal"||data0==="status"||data0==="reset"||data0==="half-body"||data0==="drip"||data0===
+"duplicate"||data0==="reorder"||data0==="delay"||data0==="lose"||data0==="wrong-signature"||data0==="stall"||data0==="dr\
+op"||data0==="garble"||data0==="jitter"||data0==="early-close"||data0==="refuse-upgrade")){validate28.errors=[{instancePath:instancePath+
+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues:schema63.properties.type.enum},message:"\
+must be equal to one of the allowed values"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.
+ms!==void 0){let data1=data.ms;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){
+validate28.errors=[{instancePath:instancePath+"/ms",schemaPath:"#/properties/ms/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1>6048e5||
+isNaN(data1)){validate28.errors=[{instancePath:instancePath+"/ms",schemaPath:"#/properties/ms/maximum",keyword:"maximum",
+params:{comparison:"<=",limit:6048e5},message:"must be <= 604800000"}];return false}else{if(data1<1||isNaN(data1)){validate28.
+errors=[{instancePath:instancePath+"/ms",schemaPath:"#/properties/ms/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.minMs!==
+void 0){let data2=data.minMs;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){
+validate28.errors=[{instancePath:instancePath+"/minMs",schemaPath:"#/properties/minMs/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>
+6e5||isNaN(data2)){validate28.errors=[{instancePath:instancePath+"/minMs",schemaPath:"#/properties/minMs/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:6e5},message:"must be <= 600000"}];return false}else{if(data2<0||isNaN(data2)){validate28.
+errors=[{instancePath:instancePath+"/minMs",schemaPath:"#/properties/minMs/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){if(data.
+maxMs!==void 0){let data3=data.maxMs;const _errs8=errors;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(
+data3))){validate28.errors=[{instancePath:instancePath+"/maxMs",schemaPath:"#/properties/maxMs/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"}];return false}if(errors===_errs8){if(typeof data3=="number"&&isFinite(data3)){
+if(data3>6e5||isNaN(data3)){validate28.errors=[{instancePath:instancePath+"/maxMs",schemaPath:"#/properties/maxMs/maximu\
+m",keyword:"maximum",params:{comparison:"<=",limit:6e5},message:"must be <= 600000"}];return false}else{if(data3<1||isNaN(
+data3)){validate28.errors=[{instancePath:instancePath+"/maxMs",schemaPath:"#/properties/maxMs/minimum",keyword:"minimum",
+params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}var valid0=_errs8===errors}else{var valid0=true}
+if(valid0){if(data.distribution!==void 0){let data4=data.distribution;const _errs10=errors;if(typeof data4!=="string"){validate28.
+errors=[{instancePath:instancePath+"/distribution",schemaPath:"#/properties/distribution/type",keyword:"type",params:{type:"\
+string"},message:"must be string"}];return false}if(!(data4==="uniform"||data4==="normal"||data4==="exponential")){validate28.
+errors=[{instancePath:instancePath+"/distribution",schemaPath:"#/properties/distribution/enum",keyword:"enum",params:{allowedValues:schema63.
+properties.distribution.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs10===errors}else{
+var valid0=true}if(valid0){if(data.code!==void 0){let data5=data.code;const _errs12=errors;if(typeof data5!=="string"&&!(typeof data5==
+"number"&&(!(data5%1)&&!isNaN(data5))&&isFinite(data5))){validate28.errors=[{instancePath:instancePath+"/code",schemaPath:"\
+#/properties/code/type",keyword:"type",params:{type:schema63.properties.code.type},message:"must be string,integer"}];return false}
+var valid0=_errs12===errors}else{var valid0=true}if(valid0){if(data.style!==void 0){let data6=data.style;const _errs14=errors;
+if(typeof data6!=="string"){validate28.errors=[{instancePath:instancePath+"/style",schemaPath:"#/properties/style/type",
+keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data6==="plain"||data6==="user")){validate28.
+errors=[{instancePath:instancePath+"/style",schemaPath:"#/properties/style/enum",keyword:"enum",params:{allowedValues:schema63.
+properties.style.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs14===errors}else{
+var valid0=true}if(valid0){if(data.status!==void 0){let data7=data.status;const _errs16=errors;if(!(typeof data7=="numbe\
+r"&&(!(data7%1)&&!isNaN(data7))&&isFinite(data7))){validate28.errors=[{instancePath:instancePath+"/status",schemaPath:"#\
+/properties/status/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(!(data7===500||
+data7===502||data7===503||data7===504)){validate28.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties\
+/status/enum",keyword:"enum",params:{allowedValues:schema63.properties.status.enum},message:"must be equal to one of the\
+ allowed values"}];return false}var valid0=_errs16===errors}else{var valid0=true}if(valid0){if(data.body!==void 0){let data8=data.
+body;const _errs18=errors;if(typeof data8!=="string"){validate28.errors=[{instancePath:instancePath+"/body",schemaPath:"\
+#/properties/body/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data8==="json"||
+data8==="html")){validate28.errors=[{instancePath:instancePath+"/body",schemaPath:"#/properties/body/enum",keyword:"enum",
+params:{allowedValues:schema63.properties.body.enum},message:"must be equal to one of the allowed values"}];return false}
+var valid0=_errs18===errors}else{var valid0=true}if(valid0){if(data.everyMs!==void 0){let data9=data.everyMs;const _errs20=errors;
+if(!(typeof data9=="number"&&(!(data9%1)&&!isNaN(data9))&&isFinite(data9))){validate28.errors=[{instancePath:instancePath+
+"/everyMs",schemaPath:"#/properties/everyMs/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}
+if(errors===_errs20){if(typeof data9=="number"&&isFinite(data9)){if(data9>6e4||isNaN(data9)){validate28.errors=[{instancePath:instancePath+
+"/everyMs",schemaPath:"#/properties/everyMs/maximum",keyword:"maximum",params:{comparison:"<=",limit:6e4},message:"must \
+be <= 60000"}];return false}else{if(data9<1||isNaN(data9)){validate28.errors=[{instancePath:instancePath+"/everyMs",schemaPath:"\
+#/properties/everyMs/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}
+var valid0=_errs20===errors}else{var valid0=true}if(valid0){if(data.bytes!==void 0){let data10=data.bytes;const _errs22=errors;
+if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){validate28.errors=[{instancePath:instancePath+
+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}
+if(errors===_errs22){if(typeof data10=="number"&&isFinite(data10)){if(data10>65536||isNaN(data10)){validate28.errors=[{instancePath:instancePath+
+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:65536},message:"must be\
+ <= 65536"}];return false}else{if(data10<1||isNaN(data10)){validate28.errors=[{instancePath:instancePath+"/bytes",schemaPath:"\
+#/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}}
+var valid0=_errs22===errors}else{var valid0=true}if(valid0){if(data.share!==void 0){let data11=data.share;const _errs24=errors;
+if(errors===_errs24){if(typeof data11=="number"&&isFinite(data11)){if(data11>1||isNaN(data11)){validate28.errors=[{instancePath:instancePath+
+"/share",schemaPath:"#/properties/share/maximum",keyword:"maximum",params:{comparison:"<=",limit:1},message:"must be <= \
+1"}];return false}else{if(data11<=0||isNaN(data11)){validate28.errors=[{instancePath:instancePath+"/share",schemaPath:"#\
+/properties/share/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"must be > 0"}];return false}}}else{
+validate28.errors=[{instancePath:instancePath+"/share",schemaPath:"#/properties/share/type",keyword:"type",params:{type:"\
+number"},message:"must be number"}];return false}}var valid0=_errs24===errors}else{var valid0=true}if(valid0){if(data.afterMs!==
+void 0){let data12=data.afterMs;const _errs26=errors;if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(
+data12))){validate28.errors=[{instancePath:instancePath+"/afterMs",schemaPath:"#/properties/afterMs/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs26){if(typeof data12=="number"&&isFinite(
+data12)){if(data12>6e5||isNaN(data12)){validate28.errors=[{instancePath:instancePath+"/afterMs",schemaPath:"#/properties\
+/afterMs/maximum",keyword:"maximum",params:{comparison:"<=",limit:6e5},message:"must be <= 600000"}];return false}else{if(data12<
+0||isNaN(data12)){validate28.errors=[{instancePath:instancePath+"/afterMs",schemaPath:"#/properties/afterMs/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}}var valid0=_errs26===errors}else{var valid0=true}}}}}}}}}}}}}}}}else{
+validate28.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate28.errors=vErrors;return errors===0}validate28.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate23.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.id===void 0&&
+(missing0="id")||data.target===void 0&&(missing0="target")||data.trigger===void 0&&(missing0="trigger")||data.effect===void 0&&
+(missing0="effect")||data.armed===void 0&&(missing0="armed")||data.seen===void 0&&(missing0="seen")||data.hits===void 0&&
+(missing0="hits")||data.addedAt===void 0&&(missing0="addedAt")||data.lastHitAt===void 0&&(missing0="lastHitAt")){validate23.
 errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have re\
 quired property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.call(schema59.
 properties,key0)){validate23.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.
-at!==void 0){let data0=data.at;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(errors===_errs3){if(typeof data0===
-"string"){if(!pattern9.test(data0)){validate23.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/schemas/\
-Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'mu\
-st match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data0)){
-validate23.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{
-format:"date-time"},message:'must match format "date-time"'}];return false}}}else{validate23.errors=[{instancePath:instancePath+
-"/at",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}
-var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.id!==void 0){let data1=data.id;const _errs5=errors;if(errors===
-_errs5){if(typeof data1==="string"){if(func0(data1)<1){validate23.errors=[{instancePath:instancePath+"/id",schemaPath:"#\
-/properties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{
-validate23.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"strin\
-g"},message:"must be string"}];return false}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.method!==
-void 0){let data2=data.method;const _errs7=errors;if(errors===_errs7){if(typeof data2==="string"){if(func0(data2)<1){validate23.
-errors=[{instancePath:instancePath+"/method",schemaPath:"#/properties/method/minLength",keyword:"minLength",params:{limit:1},
-message:"must NOT have fewer than 1 characters"}];return false}}else{validate23.errors=[{instancePath:instancePath+"/met\
-hod",schemaPath:"#/properties/method/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
-var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.path!==void 0){const _errs9=errors;if(typeof data.path!==
-"string"){validate23.errors=[{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{
-type:"string"},message:"must be string"}];return false}var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.
-status!==void 0){let data4=data.status;const _errs11=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(
-data4))){validate23.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"}];return false}if(errors===_errs11){if(typeof data4=="number"&&isFinite(data4)){
-if(data4>599||isNaN(data4)){validate23.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/maxi\
-mum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"}];return false}else{if(data4<100||isNaN(
-data4)){validate23.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimu\
-m",params:{comparison:">=",limit:100},message:"must be >= 100"}];return false}}}}var valid0=_errs11===errors}else{var valid0=true}
-if(valid0){if(data.durationMs!==void 0){let data5=data.durationMs;const _errs13=errors;if(errors===_errs13){if(typeof data5==
-"number"&&isFinite(data5)){if(data5<0||isNaN(data5)){validate23.errors=[{instancePath:instancePath+"/durationMs",schemaPath:"\
-#/properties/durationMs/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}else{
-validate23.errors=[{instancePath:instancePath+"/durationMs",schemaPath:"#/properties/durationMs/type",keyword:"type",params:{
-type:"number"},message:"must be number"}];return false}}var valid0=_errs13===errors}else{var valid0=true}if(valid0){if(data.
-operationId!==void 0){let data6=data.operationId;const _errs15=errors;if(typeof data6!=="string"&&data6!==null){validate23.
-errors=[{instancePath:instancePath+"/operationId",schemaPath:"#/properties/operationId/type",keyword:"type",params:{type:schema59.
-properties.operationId.type},message:"must be string,null"}];return false}var valid0=_errs15===errors}else{var valid0=true}
-if(valid0){if(data.numberId!==void 0){let data7=data.numberId;const _errs17=errors;const _errs18=errors;let valid2=false;
-let passing0=null;const _errs19=errors;const _errs20=errors;if(errors===_errs20){if(typeof data7==="string"){if(!pattern11.
-test(data7)){const err0={instancePath:instancePath+"/numberId",schemaPath:"/components/schemas/NumberId#/pattern",keyword:"\
-pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{\
-25}$"'};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}else{const err1={instancePath:instancePath+"\
-/numberId",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}var _valid0=_errs19===errors;if(_valid0){valid2=true;
-passing0=0}const _errs22=errors;if(data7!==null){const err2={instancePath:instancePath+"/numberId",schemaPath:"#/propert\
-ies/numberId/oneOf/1/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err2]}else{
-vErrors.push(err2)}errors++}var _valid0=_errs22===errors;if(_valid0&&valid2){valid2=false;passing0=[passing0,1]}else{if(_valid0){
-valid2=true;passing0=1}}if(!valid2){const err3={instancePath:instancePath+"/numberId",schemaPath:"#/properties/numberId/\
-oneOf",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in oneOf"};if(vErrors===null){
-vErrors=[err3]}else{vErrors.push(err3)}errors++;validate23.errors=vErrors;return false}else{errors=_errs18;if(vErrors!==
-null){if(_errs18){vErrors.length=_errs18}else{vErrors=null}}}var valid0=_errs17===errors}else{var valid0=true}if(valid0){
-if(data.callId!==void 0){let data8=data.callId;const _errs24=errors;const _errs25=errors;let valid4=false;let passing1=null;
+id!==void 0){let data0=data.id;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(!pattern33.test(data0)){
+validate23.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern:"\
+^fault_\\d+$"},message:'must match pattern "^fault_\\d+$"'}];return false}}else{validate23.errors=[{instancePath:instancePath+
+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.target!==void 0){const _errs4=errors;if(!validate24(data.target,{instancePath:instancePath+
+"/target",parentData:data,parentDataProperty:"target",rootData,dynamicAnchors})){vErrors=vErrors===null?validate24.errors:
+vErrors.concat(validate24.errors);errors=vErrors.length}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.
+trigger!==void 0){const _errs5=errors;if(!validate26(data.trigger,{instancePath:instancePath+"/trigger",parentData:data,
+parentDataProperty:"trigger",rootData,dynamicAnchors})){vErrors=vErrors===null?validate26.errors:vErrors.concat(validate26.
+errors);errors=vErrors.length}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.effect!==void 0){const _errs6=errors;
+if(!validate28(data.effect,{instancePath:instancePath+"/effect",parentData:data,parentDataProperty:"effect",rootData,dynamicAnchors})){
+vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors);errors=vErrors.length}var valid0=_errs6===errors}else{
+var valid0=true}if(valid0){if(data.armed!==void 0){const _errs7=errors;if(typeof data.armed!=="boolean"){validate23.errors=
+[{instancePath:instancePath+"/armed",schemaPath:"#/properties/armed/type",keyword:"type",params:{type:"boolean"},message:"\
+must be boolean"}];return false}var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.seen!==void 0){let data5=data.
+seen;const _errs9=errors;if(!(typeof data5=="number"&&(!(data5%1)&&!isNaN(data5))&&isFinite(data5))){validate23.errors=[
+{instancePath:instancePath+"/seen",schemaPath:"#/properties/seen/type",keyword:"type",params:{type:"integer"},message:"m\
+ust be integer"}];return false}if(errors===_errs9){if(typeof data5=="number"&&isFinite(data5)){if(data5<0||isNaN(data5)){
+validate23.errors=[{instancePath:instancePath+"/seen",schemaPath:"#/properties/seen/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.
+hits!==void 0){let data6=data.hits;const _errs11=errors;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(
+data6))){validate23.errors=[{instancePath:instancePath+"/hits",schemaPath:"#/properties/hits/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"}];return false}if(errors===_errs11){if(typeof data6=="number"&&isFinite(data6)){
+if(data6<0||isNaN(data6)){validate23.errors=[{instancePath:instancePath+"/hits",schemaPath:"#/properties/hits/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs11===errors}else{var valid0=true}
+if(valid0){if(data.addedAt!==void 0){let data7=data.addedAt;const _errs13=errors;const _errs14=errors;if(errors===_errs14){
+if(errors===_errs14){if(typeof data7==="string"){if(!pattern9.test(data7)){validate23.errors=[{instancePath:instancePath+
+"/addedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}\
+:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{
+if(!formats0.validate(data7)){validate23.errors=[{instancePath:instancePath+"/addedAt",schemaPath:"/components/schemas/I\
+nstant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{
+validate23.errors=[{instancePath:instancePath+"/addedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}}}var valid0=_errs13===errors}else{var valid0=true}if(valid0){if(data.
+lastHitAt!==void 0){let data8=data.lastHitAt;const _errs16=errors;const _errs17=errors;if(typeof data8!=="string"&&data8!==
+null){validate23.errors=[{instancePath:instancePath+"/lastHitAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"\
+type",params:{type:schema43.type},message:"must be string,null"}];return false}if(errors===_errs17){if(errors===_errs17){
+if(typeof data8==="string"){if(!pattern9.test(data8)){validate23.errors=[{instancePath:instancePath+"/lastHitAt",schemaPath:"\
+/components/schemas/InstantOrNull#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{\
+3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.
+validate(data8)){validate23.errors=[{instancePath:instancePath+"/lastHitAt",schemaPath:"/components/schemas/InstantOrNul\
+l#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}}}var valid0=_errs16===
+errors}else{var valid0=true}}}}}}}}}}}}else{validate23.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"}];return false}}validate23.errors=vErrors;return errors===0}validate23.evaluated=
+{"props":true,"dynamicProps":false,"dynamicItems":false};function validate22(data,{instancePath="",parentData,parentDataProperty,
+rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate22.evaluated;if(evaluated0.dynamicProps){
+evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&
+!Array.isArray(data)){let missing0;if(data.faults===void 0&&(missing0="faults")){validate22.errors=[{instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];
+return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="faults")){validate22.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
+l properties"}];return false;break}}if(_errs1===errors){if(data.faults!==void 0){let data0=data.faults;const _errs2=errors;
+if(errors===_errs2){if(Array.isArray(data0)){if(data0.length>100){validate22.errors=[{instancePath:instancePath+"/faults",
+schemaPath:"#/properties/faults/maxItems",keyword:"maxItems",params:{limit:100},message:"must NOT have more than 100 ite\
+ms"}];return false}else{var valid1=true;const len0=data0.length;for(let i0=0;i0<len0;i0++){const _errs4=errors;if(!validate23(
+data0[i0],{instancePath:instancePath+"/faults/"+i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=
+vErrors===null?validate23.errors:vErrors.concat(validate23.errors);errors=vErrors.length}var valid1=_errs4===errors;if(!valid1){
+break}}}}else{validate22.errors=[{instancePath:instancePath+"/faults",schemaPath:"#/properties/faults/type",keyword:"typ\
+e",params:{type:"array"},message:"must be array"}];return false}}}}}}else{validate22.errors=[{instancePath,schemaPath:"#\
+/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate22.errors=vErrors;return errors===
+0}validate22.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v11=validate23;var v12=validate31;var schema67={"type":"object","required":["at","id","method","path","status","durationMs","operationId","numberId","call\
+Id","requestBody","responseBody","behaviour","fault","violations"],"properties":{"at":{"$ref":"/components/schemas/Insta\
+nt#"},"id":{"type":"string","minLength":1},"method":{"type":"string","minLength":1},"path":{"type":"string"},"status":{"\
+type":["integer","null"],"minimum":100,"maximum":599},"durationMs":{"type":"number","minimum":0},"operationId":{"type":[
+"string","null"]},"numberId":{"oneOf":[{"$ref":"/components/schemas/NumberId#"},{"type":"null"}]},"callId":{"oneOf":[{"$\
+ref":"/components/schemas/CallId#"},{"type":"null"}]},"requestBody":{},"responseBody":{},"behaviour":{"type":["string","\
+null"]},"fault":{"type":["string","null"]},"violations":{"type":"array","items":{"type":"object","required":["in","path",
+"message"],"properties":{"in":{"type":"string","enum":["request","response"]},"path":{"type":"string"},"message":{"type":"\
+string"}},"additionalProperties":false}}},"additionalProperties":false};function validate32(data,{instancePath="",parentData,
+parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate32.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.at===void 0&&(missing0="at")||data.id===void 0&&(missing0=
+"id")||data.method===void 0&&(missing0="method")||data.path===void 0&&(missing0="path")||data.status===void 0&&(missing0=
+"status")||data.durationMs===void 0&&(missing0="durationMs")||data.operationId===void 0&&(missing0="operationId")||data.
+numberId===void 0&&(missing0="numberId")||data.callId===void 0&&(missing0="callId")||data.requestBody===void 0&&(missing0=
+"requestBody")||data.responseBody===void 0&&(missing0="responseBody")||data.behaviour===void 0&&(missing0="behaviour")||
+data.fault===void 0&&(missing0="fault")||data.violations===void 0&&(missing0="violations")){validate32.errors=[{instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+
+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.call(schema67.properties,key0)){validate32.
+errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.at!==void 0){let data0=data.
+at;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(errors===_errs3){if(typeof data0==="string"){if(!pattern9.
+test(data0)){validate32.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/schemas/Instant#/pattern",keyword:"\
+pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d\
+{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data0)){validate32.errors=[{instancePath:instancePath+
+"/at",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match \
+format "date-time"'}];return false}}}else{validate32.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/sc\
+hemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.id!==void 0){let data1=data.id;const _errs5=errors;if(errors===_errs5){if(typeof data1===
+"string"){if(func0(data1)<1){validate32.errors=[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/minLength",
+keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate32.errors=
+[{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must \
+be string"}];return false}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.method!==void 0){let data2=data.
+method;const _errs7=errors;if(errors===_errs7){if(typeof data2==="string"){if(func0(data2)<1){validate32.errors=[{instancePath:instancePath+
+"/method",schemaPath:"#/properties/method/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer t\
+han 1 characters"}];return false}}else{validate32.errors=[{instancePath:instancePath+"/method",schemaPath:"#/properties/\
+method/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs7===errors}else{
+var valid0=true}if(valid0){if(data.path!==void 0){const _errs9=errors;if(typeof data.path!=="string"){validate32.errors=
+[{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string"}];return false}var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.status!==void 0){let data4=data.
+status;const _errs11=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))&&data4!==null){validate32.
+errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:schema67.
+properties.status.type},message:"must be integer,null"}];return false}if(errors===_errs11){if(typeof data4=="number"&&isFinite(
+data4)){if(data4>599||isNaN(data4)){validate32.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/sta\
+tus/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"}];return false}else{if(data4<
+100||isNaN(data4)){validate32.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:100},message:"must be >= 100"}];return false}}}}var valid0=_errs11===errors}else{
+var valid0=true}if(valid0){if(data.durationMs!==void 0){let data5=data.durationMs;const _errs13=errors;if(errors===_errs13){
+if(typeof data5=="number"&&isFinite(data5)){if(data5<0||isNaN(data5)){validate32.errors=[{instancePath:instancePath+"/du\
+rationMs",schemaPath:"#/properties/durationMs/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must \
+be >= 0"}];return false}}else{validate32.errors=[{instancePath:instancePath+"/durationMs",schemaPath:"#/properties/durat\
+ionMs/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs13===errors}else{
+var valid0=true}if(valid0){if(data.operationId!==void 0){let data6=data.operationId;const _errs15=errors;if(typeof data6!==
+"string"&&data6!==null){validate32.errors=[{instancePath:instancePath+"/operationId",schemaPath:"#/properties/operationI\
+d/type",keyword:"type",params:{type:schema67.properties.operationId.type},message:"must be string,null"}];return false}var valid0=_errs15===
+errors}else{var valid0=true}if(valid0){if(data.numberId!==void 0){let data7=data.numberId;const _errs17=errors;const _errs18=errors;
+let valid2=false;let passing0=null;const _errs19=errors;const _errs20=errors;if(errors===_errs20){if(typeof data7==="str\
+ing"){if(!pattern11.test(data7)){const err0={instancePath:instancePath+"/numberId",schemaPath:"/components/schemas/Numbe\
+rId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[\
+0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}else{const err1={instancePath:instancePath+
+"/numberId",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}var _valid0=_errs19===errors;if(_valid0){valid2=
+true;passing0=0}const _errs22=errors;if(data7!==null){const err2={instancePath:instancePath+"/numberId",schemaPath:"#/pr\
+operties/numberId/oneOf/1/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[
+err2]}else{vErrors.push(err2)}errors++}var _valid0=_errs22===errors;if(_valid0&&valid2){valid2=false;passing0=[passing0,
+1]}else{if(_valid0){valid2=true;passing0=1}}if(!valid2){const err3={instancePath:instancePath+"/numberId",schemaPath:"#/\
+properties/numberId/oneOf",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in on\
+eOf"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;validate32.errors=vErrors;return false}else{errors=
+_errs18;if(vErrors!==null){if(_errs18){vErrors.length=_errs18}else{vErrors=null}}}var valid0=_errs17===errors}else{var valid0=true}
+if(valid0){if(data.callId!==void 0){let data8=data.callId;const _errs24=errors;const _errs25=errors;let valid4=false;let passing1=null;
 const _errs26=errors;const _errs27=errors;if(errors===_errs27){if(typeof data8==="string"){if(!pattern17.test(data8)){const err4={
 instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/pattern",keyword:"pattern",params:{pattern:"\
 ^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){
@@ -970,169 +1227,755 @@ if(data8!==null){const err6={instancePath:instancePath+"/callId",schemaPath:"#/p
 type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}var _valid1=_errs29===
 errors;if(_valid1&&valid4){valid4=false;passing1=[passing1,1]}else{if(_valid1){valid4=true;passing1=1}}if(!valid4){const err7={
 instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/oneOf",keyword:"oneOf",params:{passingSchemas:passing1},
-message:"must match exactly one schema in oneOf"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++;validate23.
+message:"must match exactly one schema in oneOf"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++;validate32.
 errors=vErrors;return false}else{errors=_errs25;if(vErrors!==null){if(_errs25){vErrors.length=_errs25}else{vErrors=null}}}
 var valid0=_errs24===errors}else{var valid0=true}if(valid0){if(data.behaviour!==void 0){let data9=data.behaviour;const _errs31=errors;
-if(typeof data9!=="string"&&data9!==null){validate23.errors=[{instancePath:instancePath+"/behaviour",schemaPath:"#/prope\
-rties/behaviour/type",keyword:"type",params:{type:schema59.properties.behaviour.type},message:"must be string,null"}];return false}
-var valid0=_errs31===errors}else{var valid0=true}if(valid0){if(data.violations!==void 0){let data10=data.violations;const _errs33=errors;
-if(errors===_errs33){if(Array.isArray(data10)){var valid6=true;const len0=data10.length;for(let i0=0;i0<len0;i0++){let data11=data10[i0];
-const _errs35=errors;if(errors===_errs35){if(data11&&typeof data11=="object"&&!Array.isArray(data11)){let missing1;if(data11.
-in===void 0&&(missing1="in")||data11.path===void 0&&(missing1="path")||data11.message===void 0&&(missing1="message")){validate23.
+if(typeof data9!=="string"&&data9!==null){validate32.errors=[{instancePath:instancePath+"/behaviour",schemaPath:"#/prope\
+rties/behaviour/type",keyword:"type",params:{type:schema67.properties.behaviour.type},message:"must be string,null"}];return false}
+var valid0=_errs31===errors}else{var valid0=true}if(valid0){if(data.fault!==void 0){let data10=data.fault;const _errs33=errors;
+if(typeof data10!=="string"&&data10!==null){validate32.errors=[{instancePath:instancePath+"/fault",schemaPath:"#/propert\
+ies/fault/type",keyword:"type",params:{type:schema67.properties.fault.type},message:"must be string,null"}];return false}
+var valid0=_errs33===errors}else{var valid0=true}if(valid0){if(data.violations!==void 0){let data11=data.violations;const _errs35=errors;
+if(errors===_errs35){if(Array.isArray(data11)){var valid6=true;const len0=data11.length;for(let i0=0;i0<len0;i0++){let data12=data11[i0];
+const _errs37=errors;if(errors===_errs37){if(data12&&typeof data12=="object"&&!Array.isArray(data12)){let missing1;if(data12.
+in===void 0&&(missing1="in")||data12.path===void 0&&(missing1="path")||data12.message===void 0&&(missing1="message")){validate32.
 errors=[{instancePath:instancePath+"/violations/"+i0,schemaPath:"#/properties/violations/items/required",keyword:"requir\
-ed",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"}];return false}else{const _errs37=errors;
-for(const key1 in data11){if(!(key1==="in"||key1==="path"||key1==="message")){validate23.errors=[{instancePath:instancePath+
+ed",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"}];return false}else{const _errs39=errors;
+for(const key1 in data12){if(!(key1==="in"||key1==="path"||key1==="message")){validate32.errors=[{instancePath:instancePath+
 "/violations/"+i0,schemaPath:"#/properties/violations/items/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs37===errors){if(data11.
-in!==void 0){let data12=data11.in;const _errs38=errors;if(typeof data12!=="string"){validate23.errors=[{instancePath:instancePath+
+additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs39===errors){if(data12.
+in!==void 0){let data13=data12.in;const _errs40=errors;if(typeof data13!=="string"){validate32.errors=[{instancePath:instancePath+
 "/violations/"+i0+"/in",schemaPath:"#/properties/violations/items/properties/in/type",keyword:"type",params:{type:"strin\
-g"},message:"must be string"}];return false}if(!(data12==="request"||data12==="response")){validate23.errors=[{instancePath:instancePath+
-"/violations/"+i0+"/in",schemaPath:"#/properties/violations/items/properties/in/enum",keyword:"enum",params:{allowedValues:schema59.
-properties.violations.items.properties.in.enum},message:"must be equal to one of the allowed values"}];return false}var valid7=_errs38===
-errors}else{var valid7=true}if(valid7){if(data11.path!==void 0){const _errs40=errors;if(typeof data11.path!=="string"){validate23.
+g"},message:"must be string"}];return false}if(!(data13==="request"||data13==="response")){validate32.errors=[{instancePath:instancePath+
+"/violations/"+i0+"/in",schemaPath:"#/properties/violations/items/properties/in/enum",keyword:"enum",params:{allowedValues:schema67.
+properties.violations.items.properties.in.enum},message:"must be equal to one of the allowed values"}];return false}var valid7=_errs40===
+errors}else{var valid7=true}if(valid7){if(data12.path!==void 0){const _errs42=errors;if(typeof data12.path!=="string"){validate32.
 errors=[{instancePath:instancePath+"/violations/"+i0+"/path",schemaPath:"#/properties/violations/items/properties/path/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string"}];return false}var valid7=_errs40===errors}else{var valid7=true}
-if(valid7){if(data11.message!==void 0){const _errs42=errors;if(typeof data11.message!=="string"){validate23.errors=[{instancePath:instancePath+
+ype",keyword:"type",params:{type:"string"},message:"must be string"}];return false}var valid7=_errs42===errors}else{var valid7=true}
+if(valid7){if(data12.message!==void 0){const _errs44=errors;if(typeof data12.message!=="string"){validate32.errors=[{instancePath:instancePath+
 "/violations/"+i0+"/message",schemaPath:"#/properties/violations/items/properties/message/type",keyword:"type",params:{type:"\
-string"},message:"must be string"}];return false}var valid7=_errs42===errors}else{var valid7=true}}}}}}else{validate23.errors=
+string"},message:"must be string"}];return false}var valid7=_errs44===errors}else{var valid7=true}}}}}}else{validate32.errors=
 [{instancePath:instancePath+"/violations/"+i0,schemaPath:"#/properties/violations/items/type",keyword:"type",params:{type:"\
-object"},message:"must be object"}];return false}}var valid6=_errs35===errors;if(!valid6){break}}}else{validate23.errors=
+object"},message:"must be object"}];return false}}var valid6=_errs37===errors;if(!valid6){break}}}else{validate32.errors=
 [{instancePath:instancePath+"/violations",schemaPath:"#/properties/violations/type",keyword:"type",params:{type:"array"},
-message:"must be array"}];return false}}var valid0=_errs33===errors}else{var valid0=true}}}}}}}}}}}}}}else{validate23.errors=
-[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate23.
-errors=vErrors;return errors===0}validate23.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate22(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate22.
+message:"must be array"}];return false}}var valid0=_errs35===errors}else{var valid0=true}}}}}}}}}}}}}}}else{validate32.errors=
+[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate32.
+errors=vErrors;return errors===0}validate32.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate31(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate31.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
 0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.requests===void 0&&(missing0="requests")){
-validate22.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"m\
+validate31.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"m\
 ust have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="\
-requests")){validate22.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+requests")){validate31.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
 additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.
 requests!==void 0){let data0=data.requests;const _errs2=errors;if(errors===_errs2){if(Array.isArray(data0)){if(data0.length>
-1e3){validate22.errors=[{instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/maxItems",keyword:"maxI\
+1e3){validate31.errors=[{instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/maxItems",keyword:"maxI\
 tems",params:{limit:1e3},message:"must NOT have more than 1000 items"}];return false}else{var valid1=true;const len0=data0.
-length;for(let i0=0;i0<len0;i0++){const _errs4=errors;if(!validate23(data0[i0],{instancePath:instancePath+"/requests/"+i0,
-parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate23.errors:vErrors.concat(
-validate23.errors);errors=vErrors.length}var valid1=_errs4===errors;if(!valid1){break}}}}else{validate22.errors=[{instancePath:instancePath+
+length;for(let i0=0;i0<len0;i0++){const _errs4=errors;if(!validate32(data0[i0],{instancePath:instancePath+"/requests/"+i0,
+parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate32.errors:vErrors.concat(
+validate32.errors);errors=vErrors.length}var valid1=_errs4===errors;if(!valid1){break}}}}else{validate31.errors=[{instancePath:instancePath+
 "/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}}}}}else{
-validate22.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
-validate22.errors=vErrors;return errors===0}validate22.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
-var v11=validate25;var schema65={"type":"object","required":["at","seq","kind","name","detail"],"properties":{"at":{"$ref":"/components/sch\
+validate31.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate31.errors=vErrors;return errors===0}validate31.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+var v13=validate34;var schema72={"type":"object","required":["id","subscriptionId","url","event","callId","status","queuedAt","nextAttemptA\
+t","payload","attempts"],"properties":{"id":{"type":"string","pattern":"^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},"subscriptio\
+nId":{"$ref":"/components/schemas/WebhookId#"},"url":{"type":"string"},"event":{"type":"string","enum":["call.ringing","\
+call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"callId":{"oneOf":[{"$ref":"/c\
+omponents/schemas/CallId#"},{"type":"null"}]},"status":{"type":"string","enum":["PENDING","DELIVERED","FAILED"]},"queued\
+At":{"$ref":"/components/schemas/Instant#"},"nextAttemptAt":{"$ref":"/components/schemas/InstantOrNull#"},"payload":{"ty\
+pe":"object","additionalProperties":true},"attempts":{"type":"array","maxItems":20,"items":{"type":"object","required":[
+"at","status","error","response","durationMs"],"properties":{"at":{"$ref":"/components/schemas/Instant#"},"status":{"typ\
+e":["integer","null"]},"error":{"type":["string","null"]},"response":{"type":["string","null"]},"durationMs":{"type":"nu\
+mber","minimum":0}},"additionalProperties":false}}},"additionalProperties":false};var pattern40=new RegExp("^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern41=new RegExp("^wh_[0-7][0-9A-HJKMNP-TV-Z]{\
+25}$","u");function validate35(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate35.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){
+let missing0;if(data.id===void 0&&(missing0="id")||data.subscriptionId===void 0&&(missing0="subscriptionId")||data.url===
+void 0&&(missing0="url")||data.event===void 0&&(missing0="event")||data.callId===void 0&&(missing0="callId")||data.status===
+void 0&&(missing0="status")||data.queuedAt===void 0&&(missing0="queuedAt")||data.nextAttemptAt===void 0&&(missing0="next\
+AttemptAt")||data.payload===void 0&&(missing0="payload")||data.attempts===void 0&&(missing0="attempts")){validate35.errors=
+[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required \
+property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.call(schema72.properties,
+key0)){validate35.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.id!==void 0){let data0=data.
+id;const _errs2=errors;if(errors===_errs2){if(typeof data0==="string"){if(!pattern40.test(data0)){validate35.errors=[{instancePath:instancePath+
+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern:"^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'\
+must match pattern "^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate35.errors=[{instancePath:instancePath+
+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.subscriptionId!==void 0){let data1=data.subscriptionId;const _errs4=errors;
+const _errs5=errors;if(errors===_errs5){if(typeof data1==="string"){if(!pattern41.test(data1)){validate35.errors=[{instancePath:instancePath+
+"/subscriptionId",schemaPath:"/components/schemas/WebhookId#/pattern",keyword:"pattern",params:{pattern:"^wh_[0-7][0-9A-\
+HJKMNP-TV-Z]{25}$"},message:'must match pattern "^wh_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate35.errors=
+[{instancePath:instancePath+"/subscriptionId",schemaPath:"/components/schemas/WebhookId#/type",keyword:"type",params:{type:"\
+string"},message:"must be string"}];return false}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.url!==
+void 0){const _errs7=errors;if(typeof data.url!=="string"){validate35.errors=[{instancePath:instancePath+"/url",schemaPath:"\
+#/properties/url/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}var valid0=_errs7===
+errors}else{var valid0=true}if(valid0){if(data.event!==void 0){let data3=data.event;const _errs9=errors;if(typeof data3!==
+"string"){validate35.errors=[{instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}if(!(data3==="call.ringing"||data3==="call.connected"||data3==="c\
+all.ended"||data3==="call.missed"||data3==="call.permission_updated"||data3==="calls"||data3==="messages")){validate35.errors=
+[{instancePath:instancePath+"/event",schemaPath:"#/properties/event/enum",keyword:"enum",params:{allowedValues:schema72.
+properties.event.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs9===errors}else{
+var valid0=true}if(valid0){if(data.callId!==void 0){let data4=data.callId;const _errs11=errors;const _errs12=errors;let valid2=false;
+let passing0=null;const _errs13=errors;const _errs14=errors;if(errors===_errs14){if(typeof data4==="string"){if(!pattern17.
+test(data4)){const err0={instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/pattern",keyword:"p\
+attern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7][0-9A-HJKMNP-TV-Z]\
+{25}$"'};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}else{const err1={instancePath:instancePath+
+"/callId",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}var _valid0=_errs13===errors;if(_valid0){valid2=true;
+passing0=0}const _errs16=errors;if(data4!==null){const err2={instancePath:instancePath+"/callId",schemaPath:"#/propertie\
+s/callId/oneOf/1/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}var _valid0=_errs16===errors;if(_valid0&&valid2){valid2=false;passing0=[passing0,1]}else{if(_valid0){
+valid2=true;passing0=1}}if(!valid2){const err3={instancePath:instancePath+"/callId",schemaPath:"#/properties/callId/oneO\
+f",keyword:"oneOf",params:{passingSchemas:passing0},message:"must match exactly one schema in oneOf"};if(vErrors===null){
+vErrors=[err3]}else{vErrors.push(err3)}errors++;validate35.errors=vErrors;return false}else{errors=_errs12;if(vErrors!==
+null){if(_errs12){vErrors.length=_errs12}else{vErrors=null}}}var valid0=_errs11===errors}else{var valid0=true}if(valid0){
+if(data.status!==void 0){let data5=data.status;const _errs18=errors;if(typeof data5!=="string"){validate35.errors=[{instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
+if(!(data5==="PENDING"||data5==="DELIVERED"||data5==="FAILED")){validate35.errors=[{instancePath:instancePath+"/status",
+schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema72.properties.status.enum},message:"mus\
+t be equal to one of the allowed values"}];return false}var valid0=_errs18===errors}else{var valid0=true}if(valid0){if(data.
+queuedAt!==void 0){let data6=data.queuedAt;const _errs20=errors;const _errs21=errors;if(errors===_errs21){if(errors===_errs21){
+if(typeof data6==="string"){if(!pattern9.test(data6)){validate35.errors=[{instancePath:instancePath+"/queuedAt",schemaPath:"\
+/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},
+message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(
+data6)){validate35.errors=[{instancePath:instancePath+"/queuedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"\
+format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{validate35.errors=[{instancePath:instancePath+
+"/queuedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"}];
+return false}}}var valid0=_errs20===errors}else{var valid0=true}if(valid0){if(data.nextAttemptAt!==void 0){let data7=data.
+nextAttemptAt;const _errs23=errors;const _errs24=errors;if(typeof data7!=="string"&&data7!==null){validate35.errors=[{instancePath:instancePath+
+"/nextAttemptAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema43.type},message:"\
+must be string,null"}];return false}if(errors===_errs24){if(errors===_errs24){if(typeof data7==="string"){if(!pattern9.test(
+data7)){validate35.errors=[{instancePath:instancePath+"/nextAttemptAt",schemaPath:"/components/schemas/InstantOrNull#/pa\
+ttern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pa\
+ttern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data7)){validate35.
+errors=[{instancePath:instancePath+"/nextAttemptAt",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"form\
+at",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}}}var valid0=_errs23===errors}else{
+var valid0=true}if(valid0){if(data.payload!==void 0){let data8=data.payload;const _errs26=errors;if(errors===_errs26){if(!(data8&&
+typeof data8=="object"&&!Array.isArray(data8))){validate35.errors=[{instancePath:instancePath+"/payload",schemaPath:"#/p\
+roperties/payload/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid0=_errs26===
+errors}else{var valid0=true}if(valid0){if(data.attempts!==void 0){let data9=data.attempts;const _errs29=errors;if(errors===
+_errs29){if(Array.isArray(data9)){if(data9.length>20){validate35.errors=[{instancePath:instancePath+"/attempts",schemaPath:"\
+#/properties/attempts/maxItems",keyword:"maxItems",params:{limit:20},message:"must NOT have more than 20 items"}];return false}else{
+var valid6=true;const len0=data9.length;for(let i0=0;i0<len0;i0++){let data10=data9[i0];const _errs31=errors;if(errors===
+_errs31){if(data10&&typeof data10=="object"&&!Array.isArray(data10)){let missing1;if(data10.at===void 0&&(missing1="at")||
+data10.status===void 0&&(missing1="status")||data10.error===void 0&&(missing1="error")||data10.response===void 0&&(missing1=
+"response")||data10.durationMs===void 0&&(missing1="durationMs")){validate35.errors=[{instancePath:instancePath+"/attemp\
+ts/"+i0,schemaPath:"#/properties/attempts/items/required",keyword:"required",params:{missingProperty:missing1},message:"\
+must have required property '"+missing1+"'"}];return false}else{const _errs33=errors;for(const key1 in data10){if(!(key1===
+"at"||key1==="status"||key1==="error"||key1==="response"||key1==="durationMs")){validate35.errors=[{instancePath:instancePath+
+"/attempts/"+i0,schemaPath:"#/properties/attempts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"}];return false;break}}if(_errs33===errors){if(data10.at!==void 0){let data11=data10.
+at;const _errs34=errors;const _errs35=errors;if(errors===_errs35){if(errors===_errs35){if(typeof data11==="string"){if(!pattern9.
+test(data11)){validate35.errors=[{instancePath:instancePath+"/attempts/"+i0+"/at",schemaPath:"/components/schemas/Instan\
+t#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must mat\
+ch pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data11)){validate35.
+errors=[{instancePath:instancePath+"/attempts/"+i0+"/at",schemaPath:"/components/schemas/Instant#/format",keyword:"forma\
+t",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{validate35.errors=[{instancePath:instancePath+
+"/attempts/"+i0+"/at",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must\
+ be string"}];return false}}}var valid7=_errs34===errors}else{var valid7=true}if(valid7){if(data10.status!==void 0){let data12=data10.
+status;const _errs37=errors;if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(data12))&&data12!==null){
+validate35.errors=[{instancePath:instancePath+"/attempts/"+i0+"/status",schemaPath:"#/properties/attempts/items/properti\
+es/status/type",keyword:"type",params:{type:schema72.properties.attempts.items.properties.status.type},message:"must be \
+integer,null"}];return false}var valid7=_errs37===errors}else{var valid7=true}if(valid7){if(data10.error!==void 0){let data13=data10.
+error;const _errs39=errors;if(typeof data13!=="string"&&data13!==null){validate35.errors=[{instancePath:instancePath+"/a\
+ttempts/"+i0+"/error",schemaPath:"#/properties/attempts/items/properties/error/type",keyword:"type",params:{type:schema72.
+properties.attempts.items.properties.error.type},message:"must be string,null"}];return false}var valid7=_errs39===errors}else{
+var valid7=true}if(valid7){if(data10.response!==void 0){let data14=data10.response;const _errs41=errors;if(typeof data14!==
+"string"&&data14!==null){validate35.errors=[{instancePath:instancePath+"/attempts/"+i0+"/response",schemaPath:"#/propert\
+ies/attempts/items/properties/response/type",keyword:"type",params:{type:schema72.properties.attempts.items.properties.response.
+type},message:"must be string,null"}];return false}var valid7=_errs41===errors}else{var valid7=true}if(valid7){if(data10.
+durationMs!==void 0){let data15=data10.durationMs;const _errs43=errors;if(errors===_errs43){if(typeof data15=="number"&&
+isFinite(data15)){if(data15<0||isNaN(data15)){validate35.errors=[{instancePath:instancePath+"/attempts/"+i0+"/durationMs",
+schemaPath:"#/properties/attempts/items/properties/durationMs/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
+message:"must be >= 0"}];return false}}else{validate35.errors=[{instancePath:instancePath+"/attempts/"+i0+"/durationMs",
+schemaPath:"#/properties/attempts/items/properties/durationMs/type",keyword:"type",params:{type:"number"},message:"must \
+be number"}];return false}}var valid7=_errs43===errors}else{var valid7=true}}}}}}}}else{validate35.errors=[{instancePath:instancePath+
+"/attempts/"+i0,schemaPath:"#/properties/attempts/items/type",keyword:"type",params:{type:"object"},message:"must be obj\
+ect"}];return false}}var valid6=_errs31===errors;if(!valid6){break}}}}else{validate35.errors=[{instancePath:instancePath+
+"/attempts",schemaPath:"#/properties/attempts/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}
+var valid0=_errs29===errors}else{var valid0=true}}}}}}}}}}}}}else{validate35.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate35.errors=vErrors;return errors===0}validate35.
+evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate34(data,{instancePath="",parentData,
+parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate34.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.waiting===void 0&&(missing0="waiting")||data.dropped===
+void 0&&(missing0="dropped")||data.deliveries===void 0&&(missing0="deliveries")){validate34.errors=[{instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];
+return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="waiting"||key0==="dropped"||key0==="deliverie\
+s")){validate34.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.waiting!==void 0){let data0=data.
+waiting;const _errs2=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){validate34.errors=
+[{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs2){if(typeof data0=="number"&&isFinite(data0)){if(data0<0||isNaN(data0)){
+validate34.errors=[{instancePath:instancePath+"/waiting",schemaPath:"#/properties/waiting/minimum",keyword:"minimum",params:{
+comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){
+if(data.dropped!==void 0){let data1=data.dropped;const _errs4=errors;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&
+isFinite(data1))){validate34.errors=[{instancePath:instancePath+"/dropped",schemaPath:"#/properties/dropped/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs4){if(typeof data1=="number"&&isFinite(
+data1)){if(data1<0||isNaN(data1)){validate34.errors=[{instancePath:instancePath+"/dropped",schemaPath:"#/properties/drop\
+ped/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs4===
+errors}else{var valid0=true}if(valid0){if(data.deliveries!==void 0){let data2=data.deliveries;const _errs6=errors;if(errors===
+_errs6){if(Array.isArray(data2)){if(data2.length>1e3){validate34.errors=[{instancePath:instancePath+"/deliveries",schemaPath:"\
+#/properties/deliveries/maxItems",keyword:"maxItems",params:{limit:1e3},message:"must NOT have more than 1000 items"}];return false}else{
+var valid1=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){const _errs8=errors;if(!validate35(data2[i0],{instancePath:instancePath+
+"/deliveries/"+i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate35.errors:
+vErrors.concat(validate35.errors);errors=vErrors.length}var valid1=_errs8===errors;if(!valid1){break}}}}else{validate34.
+errors=[{instancePath:instancePath+"/deliveries",schemaPath:"#/properties/deliveries/type",keyword:"type",params:{type:"\
+array"},message:"must be array"}];return false}}var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate34.errors=
+[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate34.
+errors=vErrors;return errors===0}validate34.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v14=validate35;
+var v15=validate37;var schema78={"type":"object","required":["format","version","world","savedAt","clock","state","calls"],
+"properties":{"format":{"type":"string","const":"calls-sandbox-snapshot"},"version":{"type":"integer","const":1},"world":{
+"$ref":"/components/schemas/WorldId#"},"savedAt":{"$ref":"/components/schemas/Instant#"},"clock":{"$ref":"/components/sc\
+hemas/Clock#"},"state":{"type":"object","additionalProperties":true},"calls":{"type":"array","items":{"type":"object","r\
+equired":["id","externalCallId","numberId","provider","direction","status","startedAt","createdAt","updatedAt"],"propert\
+ies":{"id":{"$ref":"/components/schemas/CallId#"},"externalCallId":{"$ref":"/components/schemas/ExternalCallId#"},"numbe\
+rId":{"$ref":"/components/schemas/NumberId#"},"provider":{"type":"string","enum":["META","EVO_GO"]},"direction":{"$ref":"\
+/components/schemas/CallDirection#"},"status":{"$ref":"/components/schemas/CallStatus#"},"startedAt":{"type":"integer"},
+"createdAt":{"type":"integer"},"updatedAt":{"type":"integer"}},"additionalProperties":true}}},"additionalProperties":false};
+function validate37(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate37.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.format===
+void 0&&(missing0="format")||data.version===void 0&&(missing0="version")||data.world===void 0&&(missing0="world")||data.
+savedAt===void 0&&(missing0="savedAt")||data.clock===void 0&&(missing0="clock")||data.state===void 0&&(missing0="state")||
+data.calls===void 0&&(missing0="calls")){validate37.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){
+if(!(key0==="format"||key0==="version"||key0==="world"||key0==="savedAt"||key0==="clock"||key0==="state"||key0==="calls")){
+validate37.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.format!==void 0){let data0=data.
+format;const _errs2=errors;if(typeof data0!=="string"){validate37.errors=[{instancePath:instancePath+"/format",schemaPath:"\
+#/properties/format/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("calls-sandbo\
+x-snapshot"!==data0){validate37.errors=[{instancePath:instancePath+"/format",schemaPath:"#/properties/format/const",keyword:"\
+const",params:{allowedValue:"calls-sandbox-snapshot"},message:"must be equal to constant"}];return false}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.version!==void 0){let data1=data.version;const _errs4=errors;if(!(typeof data1==
+"number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate37.errors=[{instancePath:instancePath+"/version",schemaPath:"\
+#/properties/version/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(1!==data1){
+validate37.errors=[{instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{
+allowedValue:1},message:"must be equal to constant"}];return false}var valid0=_errs4===errors}else{var valid0=true}if(valid0){
+if(data.world!==void 0){let data2=data.world;const _errs6=errors;const _errs7=errors;if(errors===_errs7){if(typeof data2===
+"string"){if(!pattern0.test(data2)){validate37.errors=[{instancePath:instancePath+"/world",schemaPath:"/components/schem\
+as/WorldId#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'must match pattern "\
+^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'}];return false}}else{validate37.errors=[{instancePath:instancePath+"/world",schemaPath:"\
+/components/schemas/WorldId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs6===
+errors}else{var valid0=true}if(valid0){if(data.savedAt!==void 0){let data3=data.savedAt;const _errs9=errors;const _errs10=errors;
+if(errors===_errs10){if(errors===_errs10){if(typeof data3==="string"){if(!pattern9.test(data3)){validate37.errors=[{instancePath:instancePath+
+"/savedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}\
+:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{
+if(!formats0.validate(data3)){validate37.errors=[{instancePath:instancePath+"/savedAt",schemaPath:"/components/schemas/I\
+nstant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{
+validate37.errors=[{instancePath:instancePath+"/savedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}}}var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.
+clock!==void 0){const _errs12=errors;if(!validate8(data.clock,{instancePath:instancePath+"/clock",parentData:data,parentDataProperty:"\
+clock",rootData,dynamicAnchors})){vErrors=vErrors===null?validate8.errors:vErrors.concat(validate8.errors);errors=vErrors.
+length}var valid0=_errs12===errors}else{var valid0=true}if(valid0){if(data.state!==void 0){let data5=data.state;const _errs13=errors;
+if(errors===_errs13){if(!(data5&&typeof data5=="object"&&!Array.isArray(data5))){validate37.errors=[{instancePath:instancePath+
+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+var valid0=_errs13===errors}else{var valid0=true}if(valid0){if(data.calls!==void 0){let data6=data.calls;const _errs16=errors;
+if(errors===_errs16){if(Array.isArray(data6)){var valid3=true;const len0=data6.length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];
+const _errs18=errors;if(errors===_errs18){if(data7&&typeof data7=="object"&&!Array.isArray(data7)){let missing1;if(data7.
+id===void 0&&(missing1="id")||data7.externalCallId===void 0&&(missing1="externalCallId")||data7.numberId===void 0&&(missing1=
+"numberId")||data7.provider===void 0&&(missing1="provider")||data7.direction===void 0&&(missing1="direction")||data7.status===
+void 0&&(missing1="status")||data7.startedAt===void 0&&(missing1="startedAt")||data7.createdAt===void 0&&(missing1="crea\
+tedAt")||data7.updatedAt===void 0&&(missing1="updatedAt")){validate37.errors=[{instancePath:instancePath+"/calls/"+i0,schemaPath:"\
+#/properties/calls/items/required",keyword:"required",params:{missingProperty:missing1},message:"must have required prop\
+erty '"+missing1+"'"}];return false}else{if(data7.id!==void 0){let data8=data7.id;const _errs21=errors;const _errs22=errors;
+if(errors===_errs22){if(typeof data8==="string"){if(!pattern17.test(data8)){validate37.errors=[{instancePath:instancePath+
+"/calls/"+i0+"/id",schemaPath:"/components/schemas/CallId#/pattern",keyword:"pattern",params:{pattern:"^call_[0-7][0-9A-\
+HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate37.errors=
+[{instancePath:instancePath+"/calls/"+i0+"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"\
+string"},message:"must be string"}];return false}}var valid4=_errs21===errors}else{var valid4=true}if(valid4){if(data7.externalCallId!==
+void 0){let data9=data7.externalCallId;const _errs24=errors;const _errs25=errors;if(errors===_errs25){if(typeof data9===
+"string"){if(!pattern18.test(data9)){validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/externalCallId",schemaPath:"\
+/components/schemas/ExternalCallId#/pattern",keyword:"pattern",params:{pattern:"^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{3\
+2})$"},message:'must match pattern "^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{32})$"'}];return false}}else{validate37.errors=
+[{instancePath:instancePath+"/calls/"+i0+"/externalCallId",schemaPath:"/components/schemas/ExternalCallId#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}}var valid4=_errs24===errors}else{var valid4=true}if(valid4){
+if(data7.numberId!==void 0){let data10=data7.numberId;const _errs27=errors;const _errs28=errors;if(errors===_errs28){if(typeof data10===
+"string"){if(!pattern11.test(data10)){validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/numberId",schemaPath:"\
+/components/schemas/NumberId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'m\
+ust match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate37.errors=[{instancePath:instancePath+
+"/calls/"+i0+"/numberId",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid4=_errs27===errors}else{var valid4=true}if(valid4){if(data7.provider!==void 0){
+let data11=data7.provider;const _errs30=errors;if(typeof data11!=="string"){validate37.errors=[{instancePath:instancePath+
+"/calls/"+i0+"/provider",schemaPath:"#/properties/calls/items/properties/provider/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}];return false}if(!(data11==="META"||data11==="EVO_GO")){validate37.errors=[{instancePath:instancePath+
+"/calls/"+i0+"/provider",schemaPath:"#/properties/calls/items/properties/provider/enum",keyword:"enum",params:{allowedValues:schema78.
+properties.calls.items.properties.provider.enum},message:"must be equal to one of the allowed values"}];return false}var valid4=_errs30===
+errors}else{var valid4=true}if(valid4){if(data7.direction!==void 0){let data12=data7.direction;const _errs32=errors;if(typeof data12!==
+"string"){validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/direction",schemaPath:"/components/schemas/CallDi\
+rection#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data12==="INBOUND"||data12===
+"OUTBOUND")){validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/direction",schemaPath:"/components/schemas/Cal\
+lDirection#/enum",keyword:"enum",params:{allowedValues:schema36.enum},message:"must be equal to one of the allowed value\
+s"}];return false}var valid4=_errs32===errors}else{var valid4=true}if(valid4){if(data7.status!==void 0){let data13=data7.
+status;const _errs35=errors;if(typeof data13!=="string"){validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/st\
+atus",schemaPath:"/components/schemas/CallStatus#/type",keyword:"type",params:{type:"string"},message:"must be string"}];
+return false}if(!(data13==="INITIATED"||data13==="RINGING"||data13==="ACCEPTED"||data13==="REJECTED"||data13==="COMPLETE\
+D"||data13==="FAILED"||data13==="MISSED")){validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/status",schemaPath:"\
+/components/schemas/CallStatus#/enum",keyword:"enum",params:{allowedValues:schema4.enum},message:"must be equal to one o\
+f the allowed values"}];return false}var valid4=_errs35===errors}else{var valid4=true}if(valid4){if(data7.startedAt!==void 0){
+let data14=data7.startedAt;const _errs38=errors;if(!(typeof data14=="number"&&(!(data14%1)&&!isNaN(data14))&&isFinite(data14))){
+validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/startedAt",schemaPath:"#/properties/calls/items/properties/\
+startedAt/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}var valid4=_errs38===errors}else{
+var valid4=true}if(valid4){if(data7.createdAt!==void 0){let data15=data7.createdAt;const _errs40=errors;if(!(typeof data15==
+"number"&&(!(data15%1)&&!isNaN(data15))&&isFinite(data15))){validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"\
+/createdAt",schemaPath:"#/properties/calls/items/properties/createdAt/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}var valid4=_errs40===errors}else{var valid4=true}if(valid4){if(data7.updatedAt!==void 0){
+let data16=data7.updatedAt;const _errs42=errors;if(!(typeof data16=="number"&&(!(data16%1)&&!isNaN(data16))&&isFinite(data16))){
+validate37.errors=[{instancePath:instancePath+"/calls/"+i0+"/updatedAt",schemaPath:"#/properties/calls/items/properties/\
+updatedAt/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}var valid4=_errs42===errors}else{
+var valid4=true}}}}}}}}}}}else{validate37.errors=[{instancePath:instancePath+"/calls/"+i0,schemaPath:"#/properties/calls\
+/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid3=_errs18===errors;
+if(!valid3){break}}}else{validate37.errors=[{instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"\
+type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs16===errors}else{var valid0=true}}}}}}}}}}else{
+validate37.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate37.errors=vErrors;return errors===0}validate37.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+var v16=validate39;var schema88={"type":"object","required":["at","seq","kind","name","detail"],"properties":{"at":{"$ref":"/components/sch\
 emas/Instant#"},"seq":{"type":"integer","minimum":0},"kind":{"type":"string","enum":["request","transition","person","me\
 dia","webhook","fault","warning"]},"name":{"type":"string","minLength":1},"detail":{"type":"object","additionalPropertie\
-s":true}},"additionalProperties":false};function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data,
-dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate26.evaluated;if(evaluated0.dynamicProps){evaluated0.
+s":true}},"additionalProperties":false};function validate40(data,{instancePath="",parentData,parentDataProperty,rootData=data,
+dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate40.evaluated;if(evaluated0.dynamicProps){evaluated0.
 props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(
 data)){let missing0;if(data.at===void 0&&(missing0="at")||data.seq===void 0&&(missing0="seq")||data.kind===void 0&&(missing0=
-"kind")||data.name===void 0&&(missing0="name")||data.detail===void 0&&(missing0="detail")){validate26.errors=[{instancePath,
+"kind")||data.name===void 0&&(missing0="name")||data.detail===void 0&&(missing0="detail")){validate40.errors=[{instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+
 "'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="at"||key0==="seq"||key0==="kind"||key0===
-"name"||key0==="detail")){validate26.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
+"name"||key0==="detail")){validate40.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProper\
 ties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){
 if(data.at!==void 0){let data0=data.at;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(errors===_errs3){if(typeof data0===
-"string"){if(!pattern9.test(data0)){validate26.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/schemas/\
+"string"){if(!pattern9.test(data0)){validate40.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/schemas/\
 Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'mu\
 st match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data0)){
-validate26.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{
-format:"date-time"},message:'must match format "date-time"'}];return false}}}else{validate26.errors=[{instancePath:instancePath+
+validate40.errors=[{instancePath:instancePath+"/at",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{
+format:"date-time"},message:'must match format "date-time"'}];return false}}}else{validate40.errors=[{instancePath:instancePath+
 "/at",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}
 var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.seq!==void 0){let data1=data.seq;const _errs5=errors;
-if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate26.errors=[{instancePath:instancePath+
+if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate40.errors=[{instancePath:instancePath+
 "/seq",schemaPath:"#/properties/seq/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}
-if(errors===_errs5){if(typeof data1=="number"&&isFinite(data1)){if(data1<0||isNaN(data1)){validate26.errors=[{instancePath:instancePath+
+if(errors===_errs5){if(typeof data1=="number"&&isFinite(data1)){if(data1<0||isNaN(data1)){validate40.errors=[{instancePath:instancePath+
 "/seq",schemaPath:"#/properties/seq/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];
 return false}}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.kind!==void 0){let data2=data.kind;const _errs7=errors;
-if(typeof data2!=="string"){validate26.errors=[{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"\
+if(typeof data2!=="string"){validate40.errors=[{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"\
 type",params:{type:"string"},message:"must be string"}];return false}if(!(data2==="request"||data2==="transition"||data2===
-"person"||data2==="media"||data2==="webhook"||data2==="fault"||data2==="warning")){validate26.errors=[{instancePath:instancePath+
-"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema65.properties.kind.enum},message:"\
+"person"||data2==="media"||data2==="webhook"||data2==="fault"||data2==="warning")){validate40.errors=[{instancePath:instancePath+
+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues:schema88.properties.kind.enum},message:"\
 must be equal to one of the allowed values"}];return false}var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.
 name!==void 0){let data3=data.name;const _errs9=errors;if(errors===_errs9){if(typeof data3==="string"){if(func0(data3)<1){
-validate26.errors=[{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{
-limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate26.errors=[{instancePath:instancePath+
+validate40.errors=[{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{
+limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate40.errors=[{instancePath:instancePath+
 "/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
 var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.detail!==void 0){let data4=data.detail;const _errs11=errors;
-if(errors===_errs11){if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){validate26.errors=[{instancePath:instancePath+
+if(errors===_errs11){if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))){validate40.errors=[{instancePath:instancePath+
 "/detail",schemaPath:"#/properties/detail/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
-var valid0=_errs11===errors}else{var valid0=true}}}}}}}}else{validate26.errors=[{instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object"}];return false}}validate26.errors=vErrors;return errors===0}validate26.
-evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate25(data,{instancePath="",parentData,
-parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate25.evaluated;
+var valid0=_errs11===errors}else{var valid0=true}}}}}}}}else{validate40.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate40.errors=vErrors;return errors===0}validate40.
+evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate39(data,{instancePath="",parentData,
+parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate39.evaluated;
 if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&
 typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.callId===void 0&&(missing0="callId")||data.entries===void 0&&
-(missing0="entries")){validate25.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+(missing0="entries")){validate39.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
 message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
-"callId"||key0==="entries")){validate25.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPro\
+"callId"||key0==="entries")){validate39.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPro\
 perties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
 errors){if(data.callId!==void 0){let data0=data.callId;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(typeof data0===
-"string"){if(!pattern17.test(data0)){validate25.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/sch\
+"string"){if(!pattern17.test(data0)){validate39.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/sch\
 emas/CallId#/pattern",keyword:"pattern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match patter\
-n "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate25.errors=[{instancePath:instancePath+"/callId",schemaPath:"\
+n "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate39.errors=[{instancePath:instancePath+"/callId",schemaPath:"\
 /components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
 errors}else{var valid0=true}if(valid0){if(data.entries!==void 0){let data1=data.entries;const _errs5=errors;if(errors===
 _errs5){if(Array.isArray(data1)){var valid2=true;const len0=data1.length;for(let i0=0;i0<len0;i0++){const _errs7=errors;
-if(!validate26(data1[i0],{instancePath:instancePath+"/entries/"+i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors})){
-vErrors=vErrors===null?validate26.errors:vErrors.concat(validate26.errors);errors=vErrors.length}var valid2=_errs7===errors;
-if(!valid2){break}}}else{validate25.errors=[{instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",
+if(!validate40(data1[i0],{instancePath:instancePath+"/entries/"+i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors})){
+vErrors=vErrors===null?validate40.errors:vErrors.concat(validate40.errors);errors=vErrors.length}var valid2=_errs7===errors;
+if(!valid2){break}}}else{validate39.errors=[{instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",
 keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs5===errors}else{var valid0=true}}}}}else{
-validate25.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
-validate25.errors=vErrors;return errors===0}validate25.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
-var v12=validate28;var schema67={"type":"object","required":["callId","billable","payer","seconds","pulses","pulseSecond\
+validate39.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate39.errors=vErrors;return errors===0}validate39.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+var v17=validate42;var schema90={"type":"object","required":["callId","billable","payer","seconds","pulses","pulseSecond\
 s","reason"],"properties":{"callId":{"$ref":"/components/schemas/CallId#"},"billable":{"type":"boolean"},"payer":{"type":[
 "string","null"],"enum":["WABA",null]},"seconds":{"type":"integer","minimum":0},"pulses":{"type":"integer","minimum":0},
-"pulseSeconds":{"type":"integer","const":6},"reason":{"type":"string","minLength":1}},"additionalProperties":false};function validate28(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate28.
+"pulseSeconds":{"type":"integer","const":6},"reason":{"type":"string","minLength":1}},"additionalProperties":false};function validate42(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate42.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
 0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.callId===void 0&&(missing0="callId")||data.
 billable===void 0&&(missing0="billable")||data.payer===void 0&&(missing0="payer")||data.seconds===void 0&&(missing0="sec\
 onds")||data.pulses===void 0&&(missing0="pulses")||data.pulseSeconds===void 0&&(missing0="pulseSeconds")||data.reason===
-void 0&&(missing0="reason")){validate28.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+void 0&&(missing0="reason")){validate42.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
 message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
 "callId"||key0==="billable"||key0==="payer"||key0==="seconds"||key0==="pulses"||key0==="pulseSeconds"||key0==="reason")){
-validate28.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+validate42.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
 message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.callId!==void 0){let data0=data.
 callId;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(typeof data0==="string"){if(!pattern17.test(data0)){
-validate28.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/pattern",keyword:"patter\
+validate42.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/pattern",keyword:"patter\
 n",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$\
-"'}];return false}}else{validate28.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/\
+"'}];return false}}else{validate42.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/\
 type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}
-if(valid0){if(data.billable!==void 0){const _errs5=errors;if(typeof data.billable!=="boolean"){validate28.errors=[{instancePath:instancePath+
+if(valid0){if(data.billable!==void 0){const _errs5=errors;if(typeof data.billable!=="boolean"){validate42.errors=[{instancePath:instancePath+
 "/billable",schemaPath:"#/properties/billable/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return false}
 var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.payer!==void 0){let data2=data.payer;const _errs7=errors;
-if(typeof data2!=="string"&&data2!==null){validate28.errors=[{instancePath:instancePath+"/payer",schemaPath:"#/propertie\
-s/payer/type",keyword:"type",params:{type:schema67.properties.payer.type},message:"must be string,null"}];return false}if(!(data2===
-"WABA"||data2===null)){validate28.errors=[{instancePath:instancePath+"/payer",schemaPath:"#/properties/payer/enum",keyword:"\
-enum",params:{allowedValues:schema67.properties.payer.enum},message:"must be equal to one of the allowed values"}];return false}
+if(typeof data2!=="string"&&data2!==null){validate42.errors=[{instancePath:instancePath+"/payer",schemaPath:"#/propertie\
+s/payer/type",keyword:"type",params:{type:schema90.properties.payer.type},message:"must be string,null"}];return false}if(!(data2===
+"WABA"||data2===null)){validate42.errors=[{instancePath:instancePath+"/payer",schemaPath:"#/properties/payer/enum",keyword:"\
+enum",params:{allowedValues:schema90.properties.payer.enum},message:"must be equal to one of the allowed values"}];return false}
 var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.seconds!==void 0){let data3=data.seconds;const _errs9=errors;
-if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){validate28.errors=[{instancePath:instancePath+
+if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){validate42.errors=[{instancePath:instancePath+
 "/seconds",schemaPath:"#/properties/seconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}
-if(errors===_errs9){if(typeof data3=="number"&&isFinite(data3)){if(data3<0||isNaN(data3)){validate28.errors=[{instancePath:instancePath+
+if(errors===_errs9){if(typeof data3=="number"&&isFinite(data3)){if(data3<0||isNaN(data3)){validate42.errors=[{instancePath:instancePath+
 "/seconds",schemaPath:"#/properties/seconds/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be\
  >= 0"}];return false}}}var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.pulses!==void 0){let data4=data.
-pulses;const _errs11=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate28.errors=
+pulses;const _errs11=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate42.errors=
 [{instancePath:instancePath+"/pulses",schemaPath:"#/properties/pulses/type",keyword:"type",params:{type:"integer"},message:"\
 must be integer"}];return false}if(errors===_errs11){if(typeof data4=="number"&&isFinite(data4)){if(data4<0||isNaN(data4)){
-validate28.errors=[{instancePath:instancePath+"/pulses",schemaPath:"#/properties/pulses/minimum",keyword:"minimum",params:{
+validate42.errors=[{instancePath:instancePath+"/pulses",schemaPath:"#/properties/pulses/minimum",keyword:"minimum",params:{
 comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs11===errors}else{var valid0=true}if(valid0){
 if(data.pulseSeconds!==void 0){let data5=data.pulseSeconds;const _errs13=errors;if(!(typeof data5=="number"&&(!(data5%1)&&
-!isNaN(data5))&&isFinite(data5))){validate28.errors=[{instancePath:instancePath+"/pulseSeconds",schemaPath:"#/properties\
-/pulseSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(6!==data5){validate28.
+!isNaN(data5))&&isFinite(data5))){validate42.errors=[{instancePath:instancePath+"/pulseSeconds",schemaPath:"#/properties\
+/pulseSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(6!==data5){validate42.
 errors=[{instancePath:instancePath+"/pulseSeconds",schemaPath:"#/properties/pulseSeconds/const",keyword:"const",params:{
 allowedValue:6},message:"must be equal to constant"}];return false}var valid0=_errs13===errors}else{var valid0=true}if(valid0){
 if(data.reason!==void 0){let data6=data.reason;const _errs15=errors;if(errors===_errs15){if(typeof data6==="string"){if(func0(
-data6)<1){validate28.errors=[{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"mi\
-nLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate28.errors=[{instancePath:instancePath+
+data6)<1){validate42.errors=[{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"mi\
+nLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate42.errors=[{instancePath:instancePath+
 "/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
-var valid0=_errs15===errors}else{var valid0=true}}}}}}}}}}else{validate28.errors=[{instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object"}];return false}}validate28.errors=vErrors;return errors===0}validate28.
-evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var controlResponseValidators={"getHealth":{"200":v0,"401":v1,"403":v1},"createWorld":{"201":v2,"400":v1,"401":v1,"403":v1,
-"409":v1,"413":v1,"415":v1,"429":v1},"getWorld":{"200":v3,"401":v1,"403":v1,"404":v1},"deleteWorld":{"400":v1,"401":v1,"\
-403":v1,"404":v1},"updateWorld":{"200":v3,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1},"resetWorld":{"200":v3,
-"401":v1,"403":v1,"404":v1},"addNumber":{"201":v4,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"updat\
-eNumber":{"200":v4,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1},"createInboundCall":{"201":v5,"400":v1,"401":v1,
-"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"actAsPerson":{"200":v6,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,
-"415":v1},"putContact":{"200":v7,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1},"replyToPermissionRequest":{"200":v7,
-"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"getClock":{"200":v8,"401":v1,"403":v1,"404":v1},"setClo\
-ck":{"200":v8,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1},"advanceClock":{"200":v9,"400":v1,"401":v1,"403":v1,
-"404":v1,"409":v1,"413":v1,"415":v1},"listRequests":{"200":v10,"400":v1,"401":v1,"403":v1,"404":v1},"getTimeline":{"200":v11,
-"401":v1,"403":v1,"404":v1},"getBilling":{"200":v12,"401":v1,"403":v1,"404":v1}};export{controlResponseValidators};
+var valid0=_errs15===errors}else{var valid0=true}}}}}}}}}}else{validate42.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate42.errors=vErrors;return errors===0}validate42.
+evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v18=validate43;var schema92={"type":"object","req\
+uired":["callId","format","voice","sockets","peer","client","person","warnings"],"properties":{"callId":{"$ref":"/compon\
+ents/schemas/CallId#"},"format":{"type":"object","required":["encoding","sampleRate","channels","frameMs","frameBytes"],
+"properties":{"encoding":{"type":"string","const":"pcm_s16le"},"sampleRate":{"type":"integer","enum":[8e3,16e3,24e3,48e3]},
+"channels":{"type":"integer","const":1},"frameMs":{"type":"integer","minimum":1},"frameBytes":{"type":"integer","minimum":2}},
+"additionalProperties":false},"voice":{"type":["object","null"],"required":["pattern","toneHz"],"properties":{"pattern":{
+"type":"string"},"toneHz":{"type":"integer","minimum":50}},"additionalProperties":false},"sockets":{"type":"array","item\
+s":{"type":"object","required":["mode","openedAt","closedAt","code","reason"],"properties":{"mode":{"type":"string","enu\
+m":["talk","listen"]},"openedAt":{"$ref":"/components/schemas/Instant#"},"closedAt":{"$ref":"/components/schemas/Instant\
+OrNull#"},"code":{"type":["integer","null"]},"reason":{"type":["string","null"]}},"additionalProperties":false}},"peer":{
+"type":["object","null"],"required":["connectedAt","remoteAddress","packetsLost","dtmf"],"properties":{"connectedAt":{"$\
+ref":"/components/schemas/InstantOrNull#"},"remoteAddress":{"type":["string","null"]},"packetsLost":{"type":"integer","m\
+inimum":0},"dtmf":{"type":"string"}},"additionalProperties":false},"client":{"$ref":"/components/schemas/MediaSide#"},"p\
+erson":{"$ref":"/components/schemas/MediaSide#"},"warnings":{"type":"array","items":{"type":"object","required":["name",
+"message","count","firstAt"],"properties":{"name":{"type":"string","minLength":1},"message":{"type":"string","minLength":1},
+"count":{"type":"integer","minimum":1},"firstAt":{"$ref":"/components/schemas/Instant#"}},"additionalProperties":false}}},
+"additionalProperties":false};var schema97={"type":"object","required":["frames","messages","bytes","soundingFrames","ga\
+ps","underruns","droppedBytes","ignoredBytes","lateFrames","peak","rms","dominantHz","arrivalRatio","firstAudioAt","last\
+AudioAt"],"properties":{"frames":{"type":"integer","minimum":0},"messages":{"type":"integer","minimum":0},"bytes":{"type":"\
+integer","minimum":0},"soundingFrames":{"type":"integer","minimum":0},"gaps":{"type":"integer","minimum":0},"underruns":{
+"type":"integer","minimum":0},"droppedBytes":{"type":"integer","minimum":0},"ignoredBytes":{"type":"integer","minimum":0},
+"lateFrames":{"type":"integer","minimum":0},"peak":{"type":"number","minimum":0,"maximum":1},"rms":{"type":"number","min\
+imum":0,"maximum":1},"dominantHz":{"type":"array","items":{"type":["integer","null"],"minimum":0}},"arrivalRatio":{"type":[
+"number","null"],"minimum":0},"firstAudioAt":{"$ref":"/components/schemas/InstantOrNull#"},"lastAudioAt":{"$ref":"/compo\
+nents/schemas/InstantOrNull#"}},"additionalProperties":false};function validate44(data,{instancePath="",parentData,parentDataProperty,
+rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate44.evaluated;if(evaluated0.dynamicProps){
+evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&
+!Array.isArray(data)){let missing0;if(data.frames===void 0&&(missing0="frames")||data.messages===void 0&&(missing0="mess\
+ages")||data.bytes===void 0&&(missing0="bytes")||data.soundingFrames===void 0&&(missing0="soundingFrames")||data.gaps===
+void 0&&(missing0="gaps")||data.underruns===void 0&&(missing0="underruns")||data.droppedBytes===void 0&&(missing0="dropp\
+edBytes")||data.ignoredBytes===void 0&&(missing0="ignoredBytes")||data.lateFrames===void 0&&(missing0="lateFrames")||data.
+peak===void 0&&(missing0="peak")||data.rms===void 0&&(missing0="rms")||data.dominantHz===void 0&&(missing0="dominantHz")||
+data.arrivalRatio===void 0&&(missing0="arrivalRatio")||data.firstAudioAt===void 0&&(missing0="firstAudioAt")||data.lastAudioAt===
+void 0&&(missing0="lastAudioAt")){validate44.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.
+call(schema97.properties,key0)){validate44.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
+errors){if(data.frames!==void 0){let data0=data.frames;const _errs2=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(
+data0))&&isFinite(data0))){validate44.errors=[{instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/type",
+keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs2){if(typeof data0=="nu\
+mber"&&isFinite(data0)){if(data0<0||isNaN(data0)){validate44.errors=[{instancePath:instancePath+"/frames",schemaPath:"#/\
+properties/frames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.messages!==void 0){let data1=data.messages;const _errs4=errors;if(!(typeof data1==
+"number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){validate44.errors=[{instancePath:instancePath+"/messages",schemaPath:"\
+#/properties/messages/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===
+_errs4){if(typeof data1=="number"&&isFinite(data1)){if(data1<0||isNaN(data1)){validate44.errors=[{instancePath:instancePath+
+"/messages",schemaPath:"#/properties/messages/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must \
+be >= 0"}];return false}}}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.bytes!==void 0){let data2=data.
+bytes;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){validate44.errors=
+[{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2<0||isNaN(data2)){
+validate44.errors=[{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{
+comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){
+if(data.soundingFrames!==void 0){let data3=data.soundingFrames;const _errs8=errors;if(!(typeof data3=="number"&&(!(data3%
+1)&&!isNaN(data3))&&isFinite(data3))){validate44.errors=[{instancePath:instancePath+"/soundingFrames",schemaPath:"#/prop\
+erties/soundingFrames/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===
+_errs8){if(typeof data3=="number"&&isFinite(data3)){if(data3<0||isNaN(data3)){validate44.errors=[{instancePath:instancePath+
+"/soundingFrames",schemaPath:"#/properties/soundingFrames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"}];return false}}}var valid0=_errs8===errors}else{var valid0=true}if(valid0){if(data.gaps!==void 0){let data4=data.
+gaps;const _errs10=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate44.errors=
+[{instancePath:instancePath+"/gaps",schemaPath:"#/properties/gaps/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs10){if(typeof data4=="number"&&isFinite(data4)){if(data4<0||isNaN(data4)){
+validate44.errors=[{instancePath:instancePath+"/gaps",schemaPath:"#/properties/gaps/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs10===errors}else{var valid0=true}if(valid0){if(data.
+underruns!==void 0){let data5=data.underruns;const _errs12=errors;if(!(typeof data5=="number"&&(!(data5%1)&&!isNaN(data5))&&
+isFinite(data5))){validate44.errors=[{instancePath:instancePath+"/underruns",schemaPath:"#/properties/underruns/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs12){if(typeof data5=="number"&&isFinite(
+data5)){if(data5<0||isNaN(data5)){validate44.errors=[{instancePath:instancePath+"/underruns",schemaPath:"#/properties/un\
+derruns/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs12===
+errors}else{var valid0=true}if(valid0){if(data.droppedBytes!==void 0){let data6=data.droppedBytes;const _errs14=errors;if(!(typeof data6==
+"number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){validate44.errors=[{instancePath:instancePath+"/droppedBytes",schemaPath:"\
+#/properties/droppedBytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===
+_errs14){if(typeof data6=="number"&&isFinite(data6)){if(data6<0||isNaN(data6)){validate44.errors=[{instancePath:instancePath+
+"/droppedBytes",schemaPath:"#/properties/droppedBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"}];return false}}}var valid0=_errs14===errors}else{var valid0=true}if(valid0){if(data.ignoredBytes!==void 0){
+let data7=data.ignoredBytes;const _errs16=errors;if(!(typeof data7=="number"&&(!(data7%1)&&!isNaN(data7))&&isFinite(data7))){
+validate44.errors=[{instancePath:instancePath+"/ignoredBytes",schemaPath:"#/properties/ignoredBytes/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs16){if(typeof data7=="number"&&isFinite(
+data7)){if(data7<0||isNaN(data7)){validate44.errors=[{instancePath:instancePath+"/ignoredBytes",schemaPath:"#/properties\
+/ignoredBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs16===
+errors}else{var valid0=true}if(valid0){if(data.lateFrames!==void 0){let data8=data.lateFrames;const _errs18=errors;if(!(typeof data8==
+"number"&&(!(data8%1)&&!isNaN(data8))&&isFinite(data8))){validate44.errors=[{instancePath:instancePath+"/lateFrames",schemaPath:"\
+#/properties/lateFrames/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===
+_errs18){if(typeof data8=="number"&&isFinite(data8)){if(data8<0||isNaN(data8)){validate44.errors=[{instancePath:instancePath+
+"/lateFrames",schemaPath:"#/properties/lateFrames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"m\
+ust be >= 0"}];return false}}}var valid0=_errs18===errors}else{var valid0=true}if(valid0){if(data.peak!==void 0){let data9=data.
+peak;const _errs20=errors;if(errors===_errs20){if(typeof data9=="number"&&isFinite(data9)){if(data9>1||isNaN(data9)){validate44.
+errors=[{instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:1},message:"must be <= 1"}];return false}else{if(data9<0||isNaN(data9)){validate44.errors=[{instancePath:instancePath+
+"/peak",schemaPath:"#/properties/peak/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];
+return false}}}else{validate44.errors=[{instancePath:instancePath+"/peak",schemaPath:"#/properties/peak/type",keyword:"t\
+ype",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs20===errors}else{var valid0=true}if(valid0){
+if(data.rms!==void 0){let data10=data.rms;const _errs22=errors;if(errors===_errs22){if(typeof data10=="number"&&isFinite(
+data10)){if(data10>1||isNaN(data10)){validate44.errors=[{instancePath:instancePath+"/rms",schemaPath:"#/properties/rms/m\
+aximum",keyword:"maximum",params:{comparison:"<=",limit:1},message:"must be <= 1"}];return false}else{if(data10<0||isNaN(
+data10)){validate44.errors=[{instancePath:instancePath+"/rms",schemaPath:"#/properties/rms/minimum",keyword:"minimum",params:{
+comparison:">=",limit:0},message:"must be >= 0"}];return false}}}else{validate44.errors=[{instancePath:instancePath+"/rm\
+s",schemaPath:"#/properties/rms/type",keyword:"type",params:{type:"number"},message:"must be number"}];return false}}var valid0=_errs22===
+errors}else{var valid0=true}if(valid0){if(data.dominantHz!==void 0){let data11=data.dominantHz;const _errs24=errors;if(errors===
+_errs24){if(Array.isArray(data11)){var valid1=true;const len0=data11.length;for(let i0=0;i0<len0;i0++){let data12=data11[i0];
+const _errs26=errors;if(!(typeof data12=="number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(data12))&&data12!==null){validate44.
+errors=[{instancePath:instancePath+"/dominantHz/"+i0,schemaPath:"#/properties/dominantHz/items/type",keyword:"type",params:{
+type:schema97.properties.dominantHz.items.type},message:"must be integer,null"}];return false}if(errors===_errs26){if(typeof data12==
+"number"&&isFinite(data12)){if(data12<0||isNaN(data12)){validate44.errors=[{instancePath:instancePath+"/dominantHz/"+i0,
+schemaPath:"#/properties/dominantHz/items/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >\
+= 0"}];return false}}}var valid1=_errs26===errors;if(!valid1){break}}}else{validate44.errors=[{instancePath:instancePath+
+"/dominantHz",schemaPath:"#/properties/dominantHz/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}
+var valid0=_errs24===errors}else{var valid0=true}if(valid0){if(data.arrivalRatio!==void 0){let data13=data.arrivalRatio;
+const _errs28=errors;if(!(typeof data13=="number"&&isFinite(data13))&&data13!==null){validate44.errors=[{instancePath:instancePath+
+"/arrivalRatio",schemaPath:"#/properties/arrivalRatio/type",keyword:"type",params:{type:schema97.properties.arrivalRatio.
+type},message:"must be number,null"}];return false}if(errors===_errs28){if(typeof data13=="number"&&isFinite(data13)){if(data13<
+0||isNaN(data13)){validate44.errors=[{instancePath:instancePath+"/arrivalRatio",schemaPath:"#/properties/arrivalRatio/mi\
+nimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}}var valid0=_errs28===errors}else{
+var valid0=true}if(valid0){if(data.firstAudioAt!==void 0){let data14=data.firstAudioAt;const _errs30=errors;const _errs31=errors;
+if(typeof data14!=="string"&&data14!==null){validate44.errors=[{instancePath:instancePath+"/firstAudioAt",schemaPath:"/c\
+omponents/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema43.type},message:"must be string,null"}];return false}
+if(errors===_errs31){if(errors===_errs31){if(typeof data14==="string"){if(!pattern9.test(data14)){validate44.errors=[{instancePath:instancePath+
+"/firstAudioAt",schemaPath:"/components/schemas/InstantOrNull#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\
+\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];
+return false}else{if(!formats0.validate(data14)){validate44.errors=[{instancePath:instancePath+"/firstAudioAt",schemaPath:"\
+/components/schemas/InstantOrNull#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date\
+-time"'}];return false}}}}}var valid0=_errs30===errors}else{var valid0=true}if(valid0){if(data.lastAudioAt!==void 0){let data15=data.
+lastAudioAt;const _errs33=errors;const _errs34=errors;if(typeof data15!=="string"&&data15!==null){validate44.errors=[{instancePath:instancePath+
+"/lastAudioAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema43.type},message:"\
+must be string,null"}];return false}if(errors===_errs34){if(errors===_errs34){if(typeof data15==="string"){if(!pattern9.
+test(data15)){validate44.errors=[{instancePath:instancePath+"/lastAudioAt",schemaPath:"/components/schemas/InstantOrNull\
+#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must matc\
+h pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data15)){validate44.
+errors=[{instancePath:instancePath+"/lastAudioAt",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"format",
+params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}}}var valid0=_errs33===errors}else{
+var valid0=true}}}}}}}}}}}}}}}}}}else{validate44.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}];return false}}validate44.errors=vErrors;return errors===0}validate44.evaluated={"pro\
+ps":true,"dynamicProps":false,"dynamicItems":false};function validate43(data,{instancePath="",parentData,parentDataProperty,
+rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate43.evaluated;if(evaluated0.dynamicProps){
+evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&
+!Array.isArray(data)){let missing0;if(data.callId===void 0&&(missing0="callId")||data.format===void 0&&(missing0="format")||
+data.voice===void 0&&(missing0="voice")||data.sockets===void 0&&(missing0="sockets")||data.peer===void 0&&(missing0="pee\
+r")||data.client===void 0&&(missing0="client")||data.person===void 0&&(missing0="person")||data.warnings===void 0&&(missing0=
+"warnings")){validate43.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
+"callId"||key0==="format"||key0==="voice"||key0==="sockets"||key0==="peer"||key0==="client"||key0==="person"||key0==="wa\
+rnings")){validate43.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.callId!==void 0){let data0=data.
+callId;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(typeof data0==="string"){if(!pattern17.test(data0)){
+validate43.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/pattern",keyword:"patter\
+n",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$\
+"'}];return false}}else{validate43.errors=[{instancePath:instancePath+"/callId",schemaPath:"/components/schemas/CallId#/\
+type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}
+if(valid0){if(data.format!==void 0){let data1=data.format;const _errs5=errors;if(errors===_errs5){if(data1&&typeof data1==
+"object"&&!Array.isArray(data1)){let missing1;if(data1.encoding===void 0&&(missing1="encoding")||data1.sampleRate===void 0&&
+(missing1="sampleRate")||data1.channels===void 0&&(missing1="channels")||data1.frameMs===void 0&&(missing1="frameMs")||data1.
+frameBytes===void 0&&(missing1="frameBytes")){validate43.errors=[{instancePath:instancePath+"/format",schemaPath:"#/prop\
+erties/format/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+
+"'"}];return false}else{const _errs7=errors;for(const key1 in data1){if(!(key1==="encoding"||key1==="sampleRate"||key1===
+"channels"||key1==="frameMs"||key1==="frameBytes")){validate43.errors=[{instancePath:instancePath+"/format",schemaPath:"\
+#/properties/format/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must \
+NOT have additional properties"}];return false;break}}if(_errs7===errors){if(data1.encoding!==void 0){let data2=data1.encoding;
+const _errs8=errors;if(typeof data2!=="string"){validate43.errors=[{instancePath:instancePath+"/format/encoding",schemaPath:"\
+#/properties/format/properties/encoding/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
+if("pcm_s16le"!==data2){validate43.errors=[{instancePath:instancePath+"/format/encoding",schemaPath:"#/properties/format\
+/properties/encoding/const",keyword:"const",params:{allowedValue:"pcm_s16le"},message:"must be equal to constant"}];return false}
+var valid2=_errs8===errors}else{var valid2=true}if(valid2){if(data1.sampleRate!==void 0){let data3=data1.sampleRate;const _errs10=errors;
+if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){validate43.errors=[{instancePath:instancePath+
+"/format/sampleRate",schemaPath:"#/properties/format/properties/sampleRate/type",keyword:"type",params:{type:"integer"},
+message:"must be integer"}];return false}if(!(data3===8e3||data3===16e3||data3===24e3||data3===48e3)){validate43.errors=
+[{instancePath:instancePath+"/format/sampleRate",schemaPath:"#/properties/format/properties/sampleRate/enum",keyword:"en\
+um",params:{allowedValues:schema92.properties.format.properties.sampleRate.enum},message:"must be equal to one of the al\
+lowed values"}];return false}var valid2=_errs10===errors}else{var valid2=true}if(valid2){if(data1.channels!==void 0){let data4=data1.
+channels;const _errs12=errors;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){validate43.errors=
+[{instancePath:instancePath+"/format/channels",schemaPath:"#/properties/format/properties/channels/type",keyword:"type",
+params:{type:"integer"},message:"must be integer"}];return false}if(1!==data4){validate43.errors=[{instancePath:instancePath+
+"/format/channels",schemaPath:"#/properties/format/properties/channels/const",keyword:"const",params:{allowedValue:1},message:"\
+must be equal to constant"}];return false}var valid2=_errs12===errors}else{var valid2=true}if(valid2){if(data1.frameMs!==
+void 0){let data5=data1.frameMs;const _errs14=errors;if(!(typeof data5=="number"&&(!(data5%1)&&!isNaN(data5))&&isFinite(
+data5))){validate43.errors=[{instancePath:instancePath+"/format/frameMs",schemaPath:"#/properties/format/properties/fram\
+eMs/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs14){if(typeof data5==
+"number"&&isFinite(data5)){if(data5<1||isNaN(data5)){validate43.errors=[{instancePath:instancePath+"/format/frameMs",schemaPath:"\
+#/properties/format/properties/frameMs/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];
+return false}}}var valid2=_errs14===errors}else{var valid2=true}if(valid2){if(data1.frameBytes!==void 0){let data6=data1.
+frameBytes;const _errs16=errors;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){validate43.errors=
+[{instancePath:instancePath+"/format/frameBytes",schemaPath:"#/properties/format/properties/frameBytes/type",keyword:"ty\
+pe",params:{type:"integer"},message:"must be integer"}];return false}if(errors===_errs16){if(typeof data6=="number"&&isFinite(
+data6)){if(data6<2||isNaN(data6)){validate43.errors=[{instancePath:instancePath+"/format/frameBytes",schemaPath:"#/prope\
+rties/format/properties/frameBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:2},message:"must be >= 2"}];
+return false}}}var valid2=_errs16===errors}else{var valid2=true}}}}}}}}else{validate43.errors=[{instancePath:instancePath+
+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.voice!==void 0){let data7=data.voice;const _errs18=errors;
+if(!(data7&&typeof data7=="object"&&!Array.isArray(data7))&&data7!==null){validate43.errors=[{instancePath:instancePath+
+"/voice",schemaPath:"#/properties/voice/type",keyword:"type",params:{type:schema92.properties.voice.type},message:"must \
+be object,null"}];return false}if(errors===_errs18){if(data7&&typeof data7=="object"&&!Array.isArray(data7)){let missing2;
+if(data7.pattern===void 0&&(missing2="pattern")||data7.toneHz===void 0&&(missing2="toneHz")){validate43.errors=[{instancePath:instancePath+
+"/voice",schemaPath:"#/properties/voice/required",keyword:"required",params:{missingProperty:missing2},message:"must hav\
+e required property '"+missing2+"'"}];return false}else{const _errs20=errors;for(const key2 in data7){if(!(key2==="patte\
+rn"||key2==="toneHz")){validate43.errors=[{instancePath:instancePath+"/voice",schemaPath:"#/properties/voice/additionalP\
+roperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"}];
+return false;break}}if(_errs20===errors){if(data7.pattern!==void 0){const _errs21=errors;if(typeof data7.pattern!=="stri\
+ng"){validate43.errors=[{instancePath:instancePath+"/voice/pattern",schemaPath:"#/properties/voice/properties/pattern/ty\
+pe",keyword:"type",params:{type:"string"},message:"must be string"}];return false}var valid3=_errs21===errors}else{var valid3=true}
+if(valid3){if(data7.toneHz!==void 0){let data9=data7.toneHz;const _errs23=errors;if(!(typeof data9=="number"&&(!(data9%1)&&
+!isNaN(data9))&&isFinite(data9))){validate43.errors=[{instancePath:instancePath+"/voice/toneHz",schemaPath:"#/properties\
+/voice/properties/toneHz/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===
+_errs23){if(typeof data9=="number"&&isFinite(data9)){if(data9<50||isNaN(data9)){validate43.errors=[{instancePath:instancePath+
+"/voice/toneHz",schemaPath:"#/properties/voice/properties/toneHz/minimum",keyword:"minimum",params:{comparison:">=",limit:50},
+message:"must be >= 50"}];return false}}}var valid3=_errs23===errors}else{var valid3=true}}}}}}var valid0=_errs18===errors}else{
+var valid0=true}if(valid0){if(data.sockets!==void 0){let data10=data.sockets;const _errs25=errors;if(errors===_errs25){if(Array.
+isArray(data10)){var valid4=true;const len0=data10.length;for(let i0=0;i0<len0;i0++){let data11=data10[i0];const _errs27=errors;
+if(errors===_errs27){if(data11&&typeof data11=="object"&&!Array.isArray(data11)){let missing3;if(data11.mode===void 0&&(missing3=
+"mode")||data11.openedAt===void 0&&(missing3="openedAt")||data11.closedAt===void 0&&(missing3="closedAt")||data11.code===
+void 0&&(missing3="code")||data11.reason===void 0&&(missing3="reason")){validate43.errors=[{instancePath:instancePath+"/\
+sockets/"+i0,schemaPath:"#/properties/sockets/items/required",keyword:"required",params:{missingProperty:missing3},message:"\
+must have required property '"+missing3+"'"}];return false}else{const _errs29=errors;for(const key3 in data11){if(!(key3===
+"mode"||key3==="openedAt"||key3==="closedAt"||key3==="code"||key3==="reason")){validate43.errors=[{instancePath:instancePath+
+"/sockets/"+i0,schemaPath:"#/properties/sockets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},
+message:"must NOT have additional properties"}];return false;break}}if(_errs29===errors){if(data11.mode!==void 0){let data12=data11.
+mode;const _errs30=errors;if(typeof data12!=="string"){validate43.errors=[{instancePath:instancePath+"/sockets/"+i0+"/mo\
+de",schemaPath:"#/properties/sockets/items/properties/mode/type",keyword:"type",params:{type:"string"},message:"must be \
+string"}];return false}if(!(data12==="talk"||data12==="listen")){validate43.errors=[{instancePath:instancePath+"/sockets\
+/"+i0+"/mode",schemaPath:"#/properties/sockets/items/properties/mode/enum",keyword:"enum",params:{allowedValues:schema92.
+properties.sockets.items.properties.mode.enum},message:"must be equal to one of the allowed values"}];return false}var valid5=_errs30===
+errors}else{var valid5=true}if(valid5){if(data11.openedAt!==void 0){let data13=data11.openedAt;const _errs32=errors;const _errs33=errors;
+if(errors===_errs33){if(errors===_errs33){if(typeof data13==="string"){if(!pattern9.test(data13)){validate43.errors=[{instancePath:instancePath+
+"/sockets/"+i0+"/openedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\\
+d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$\
+"'}];return false}else{if(!formats0.validate(data13)){validate43.errors=[{instancePath:instancePath+"/sockets/"+i0+"/ope\
+nedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match\
+ format "date-time"'}];return false}}}else{validate43.errors=[{instancePath:instancePath+"/sockets/"+i0+"/openedAt",schemaPath:"\
+/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}var valid5=_errs32===
+errors}else{var valid5=true}if(valid5){if(data11.closedAt!==void 0){let data14=data11.closedAt;const _errs35=errors;const _errs36=errors;
+if(typeof data14!=="string"&&data14!==null){validate43.errors=[{instancePath:instancePath+"/sockets/"+i0+"/closedAt",schemaPath:"\
+/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema43.type},message:"must be string,null"}];return false}
+if(errors===_errs36){if(errors===_errs36){if(typeof data14==="string"){if(!pattern9.test(data14)){validate43.errors=[{instancePath:instancePath+
+"/sockets/"+i0+"/closedAt",schemaPath:"/components/schemas/InstantOrNull#/pattern",keyword:"pattern",params:{pattern:"^\\\
+d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\
+\\d{3}Z$"'}];return false}else{if(!formats0.validate(data14)){validate43.errors=[{instancePath:instancePath+"/sockets/"+
+i0+"/closedAt",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"format",params:{format:"date-time"},message:'\
+must match format "date-time"'}];return false}}}}}var valid5=_errs35===errors}else{var valid5=true}if(valid5){if(data11.
+code!==void 0){let data15=data11.code;const _errs38=errors;if(!(typeof data15=="number"&&(!(data15%1)&&!isNaN(data15))&&
+isFinite(data15))&&data15!==null){validate43.errors=[{instancePath:instancePath+"/sockets/"+i0+"/code",schemaPath:"#/pro\
+perties/sockets/items/properties/code/type",keyword:"type",params:{type:schema92.properties.sockets.items.properties.code.
+type},message:"must be integer,null"}];return false}var valid5=_errs38===errors}else{var valid5=true}if(valid5){if(data11.
+reason!==void 0){let data16=data11.reason;const _errs40=errors;if(typeof data16!=="string"&&data16!==null){validate43.errors=
+[{instancePath:instancePath+"/sockets/"+i0+"/reason",schemaPath:"#/properties/sockets/items/properties/reason/type",keyword:"\
+type",params:{type:schema92.properties.sockets.items.properties.reason.type},message:"must be string,null"}];return false}
+var valid5=_errs40===errors}else{var valid5=true}}}}}}}}else{validate43.errors=[{instancePath:instancePath+"/sockets/"+i0,
+schemaPath:"#/properties/sockets/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+var valid4=_errs27===errors;if(!valid4){break}}}else{validate43.errors=[{instancePath:instancePath+"/sockets",schemaPath:"\
+#/properties/sockets/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs25===
+errors}else{var valid0=true}if(valid0){if(data.peer!==void 0){let data17=data.peer;const _errs42=errors;if(!(data17&&typeof data17==
+"object"&&!Array.isArray(data17))&&data17!==null){validate43.errors=[{instancePath:instancePath+"/peer",schemaPath:"#/pr\
+operties/peer/type",keyword:"type",params:{type:schema92.properties.peer.type},message:"must be object,null"}];return false}
+if(errors===_errs42){if(data17&&typeof data17=="object"&&!Array.isArray(data17)){let missing4;if(data17.connectedAt===void 0&&
+(missing4="connectedAt")||data17.remoteAddress===void 0&&(missing4="remoteAddress")||data17.packetsLost===void 0&&(missing4=
+"packetsLost")||data17.dtmf===void 0&&(missing4="dtmf")){validate43.errors=[{instancePath:instancePath+"/peer",schemaPath:"\
+#/properties/peer/required",keyword:"required",params:{missingProperty:missing4},message:"must have required property '"+
+missing4+"'"}];return false}else{const _errs44=errors;for(const key4 in data17){if(!(key4==="connectedAt"||key4==="remot\
+eAddress"||key4==="packetsLost"||key4==="dtmf")){validate43.errors=[{instancePath:instancePath+"/peer",schemaPath:"#/pro\
+perties/peer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key4},message:"must NOT hav\
+e additional properties"}];return false;break}}if(_errs44===errors){if(data17.connectedAt!==void 0){let data18=data17.connectedAt;
+const _errs45=errors;const _errs46=errors;if(typeof data18!=="string"&&data18!==null){validate43.errors=[{instancePath:instancePath+
+"/peer/connectedAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema43.type},message:"\
+must be string,null"}];return false}if(errors===_errs46){if(errors===_errs46){if(typeof data18==="string"){if(!pattern9.
+test(data18)){validate43.errors=[{instancePath:instancePath+"/peer/connectedAt",schemaPath:"/components/schemas/InstantO\
+rNull#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must\
+ match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data18)){
+validate43.errors=[{instancePath:instancePath+"/peer/connectedAt",schemaPath:"/components/schemas/InstantOrNull#/format",
+keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}}}var valid8=_errs45===
+errors}else{var valid8=true}if(valid8){if(data17.remoteAddress!==void 0){let data19=data17.remoteAddress;const _errs48=errors;
+if(typeof data19!=="string"&&data19!==null){validate43.errors=[{instancePath:instancePath+"/peer/remoteAddress",schemaPath:"\
+#/properties/peer/properties/remoteAddress/type",keyword:"type",params:{type:schema92.properties.peer.properties.remoteAddress.
+type},message:"must be string,null"}];return false}var valid8=_errs48===errors}else{var valid8=true}if(valid8){if(data17.
+packetsLost!==void 0){let data20=data17.packetsLost;const _errs50=errors;if(!(typeof data20=="number"&&(!(data20%1)&&!isNaN(
+data20))&&isFinite(data20))){validate43.errors=[{instancePath:instancePath+"/peer/packetsLost",schemaPath:"#/properties/\
+peer/properties/packetsLost/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}if(errors===
+_errs50){if(typeof data20=="number"&&isFinite(data20)){if(data20<0||isNaN(data20)){validate43.errors=[{instancePath:instancePath+
+"/peer/packetsLost",schemaPath:"#/properties/peer/properties/packetsLost/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"}];return false}}}var valid8=_errs50===errors}else{var valid8=true}if(valid8){if(data17.
+dtmf!==void 0){const _errs52=errors;if(typeof data17.dtmf!=="string"){validate43.errors=[{instancePath:instancePath+"/pe\
+er/dtmf",schemaPath:"#/properties/peer/properties/dtmf/type",keyword:"type",params:{type:"string"},message:"must be stri\
+ng"}];return false}var valid8=_errs52===errors}else{var valid8=true}}}}}}}}var valid0=_errs42===errors}else{var valid0=true}
+if(valid0){if(data.client!==void 0){const _errs54=errors;if(!validate44(data.client,{instancePath:instancePath+"/client",
+parentData:data,parentDataProperty:"client",rootData,dynamicAnchors})){vErrors=vErrors===null?validate44.errors:vErrors.
+concat(validate44.errors);errors=vErrors.length}var valid0=_errs54===errors}else{var valid0=true}if(valid0){if(data.person!==
+void 0){const _errs55=errors;if(!validate44(data.person,{instancePath:instancePath+"/person",parentData:data,parentDataProperty:"\
+person",rootData,dynamicAnchors})){vErrors=vErrors===null?validate44.errors:vErrors.concat(validate44.errors);errors=vErrors.
+length}var valid0=_errs55===errors}else{var valid0=true}if(valid0){if(data.warnings!==void 0){let data24=data.warnings;const _errs56=errors;
+if(errors===_errs56){if(Array.isArray(data24)){var valid10=true;const len1=data24.length;for(let i1=0;i1<len1;i1++){let data25=data24[i1];
+const _errs58=errors;if(errors===_errs58){if(data25&&typeof data25=="object"&&!Array.isArray(data25)){let missing5;if(data25.
+name===void 0&&(missing5="name")||data25.message===void 0&&(missing5="message")||data25.count===void 0&&(missing5="count")||
+data25.firstAt===void 0&&(missing5="firstAt")){validate43.errors=[{instancePath:instancePath+"/warnings/"+i1,schemaPath:"\
+#/properties/warnings/items/required",keyword:"required",params:{missingProperty:missing5},message:"must have required p\
+roperty '"+missing5+"'"}];return false}else{const _errs60=errors;for(const key5 in data25){if(!(key5==="name"||key5==="m\
+essage"||key5==="count"||key5==="firstAt")){validate43.errors=[{instancePath:instancePath+"/warnings/"+i1,schemaPath:"#/\
+properties/warnings/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key5},message:"\
+must NOT have additional properties"}];return false;break}}if(_errs60===errors){if(data25.name!==void 0){let data26=data25.
+name;const _errs61=errors;if(errors===_errs61){if(typeof data26==="string"){if(func0(data26)<1){validate43.errors=[{instancePath:instancePath+
+"/warnings/"+i1+"/name",schemaPath:"#/properties/warnings/items/properties/name/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"}];return false}}else{validate43.errors=[{instancePath:instancePath+"/war\
+nings/"+i1+"/name",schemaPath:"#/properties/warnings/items/properties/name/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid11=_errs61===errors}else{var valid11=true}if(valid11){if(data25.message!==void 0){
+let data27=data25.message;const _errs63=errors;if(errors===_errs63){if(typeof data27==="string"){if(func0(data27)<1){validate43.
+errors=[{instancePath:instancePath+"/warnings/"+i1+"/message",schemaPath:"#/properties/warnings/items/properties/message\
+/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate43.
+errors=[{instancePath:instancePath+"/warnings/"+i1+"/message",schemaPath:"#/properties/warnings/items/properties/message\
+/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid11=_errs63===errors}else{
+var valid11=true}if(valid11){if(data25.count!==void 0){let data28=data25.count;const _errs65=errors;if(!(typeof data28==
+"number"&&(!(data28%1)&&!isNaN(data28))&&isFinite(data28))){validate43.errors=[{instancePath:instancePath+"/warnings/"+i1+
+"/count",schemaPath:"#/properties/warnings/items/properties/count/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"}];return false}if(errors===_errs65){if(typeof data28=="number"&&isFinite(data28)){if(data28<1||isNaN(data28)){
+validate43.errors=[{instancePath:instancePath+"/warnings/"+i1+"/count",schemaPath:"#/properties/warnings/items/propertie\
+s/count/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}var valid11=_errs65===
+errors}else{var valid11=true}if(valid11){if(data25.firstAt!==void 0){let data29=data25.firstAt;const _errs67=errors;const _errs68=errors;
+if(errors===_errs68){if(errors===_errs68){if(typeof data29==="string"){if(!pattern9.test(data29)){validate43.errors=[{instancePath:instancePath+
+"/warnings/"+i1+"/firstAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\\
+d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$\
+"'}];return false}else{if(!formats0.validate(data29)){validate43.errors=[{instancePath:instancePath+"/warnings/"+i1+"/fi\
+rstAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match\
+ format "date-time"'}];return false}}}else{validate43.errors=[{instancePath:instancePath+"/warnings/"+i1+"/firstAt",schemaPath:"\
+/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}var valid11=_errs67===
+errors}else{var valid11=true}}}}}}}else{validate43.errors=[{instancePath:instancePath+"/warnings/"+i1,schemaPath:"#/prop\
+erties/warnings/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid10=_errs58===
+errors;if(!valid10){break}}}else{validate43.errors=[{instancePath:instancePath+"/warnings",schemaPath:"#/properties/warn\
+ings/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs56===errors}else{
+var valid0=true}}}}}}}}}}}else{validate43.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"}];return false}}validate43.errors=vErrors;return errors===0}validate43.evaluated={"props":true,
+"dynamicProps":false,"dynamicItems":false};var controlResponseValidators={"getHealth":{"200":v0,"401":v1,"403":v1},"createWorld":{"201":v2,"400":v1,"401":v1,"403":v1,
+"409":v1,"413":v1,"415":v1,"429":v1,"503":v1},"getWorld":{"200":v3,"401":v1,"403":v1,"404":v1},"deleteWorld":{"400":v1,"\
+401":v1,"403":v1,"404":v1},"updateWorld":{"200":v3,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1,"503":v1},"rese\
+tWorld":{"200":v3,"401":v1,"403":v1,"404":v1,"503":v1},"addNumber":{"201":v4,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,
+"413":v1,"415":v1,"503":v1},"updateNumber":{"200":v4,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1,"503":v1},"cr\
+eateInboundCall":{"201":v5,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"actAsPerson":{"200":v6,
+"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"putContact":{"200":v7,"400":v1,"401":v1,"403":v1,
+"404":v1,"413":v1,"415":v1,"503":v1},"replyToPermissionRequest":{"200":v7,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"\
+413":v1,"415":v1,"503":v1},"getClock":{"200":v8,"401":v1,"403":v1,"404":v1},"setClock":{"200":v8,"400":v1,"401":v1,"403":v1,
+"404":v1,"413":v1,"415":v1},"advanceClock":{"200":v9,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"li\
+stFaults":{"200":v10,"401":v1,"403":v1,"404":v1},"addFault":{"201":v11,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1},
+"deleteFaults":{"401":v1,"403":v1,"404":v1},"deleteFault":{"401":v1,"403":v1,"404":v1},"listRequests":{"200":v12,"400":v1,
+"401":v1,"403":v1,"404":v1},"listDeliveries":{"200":v13,"400":v1,"401":v1,"403":v1,"404":v1},"redeliver":{"200":v14,"401":v1,
+"403":v1,"404":v1,"503":v1},"getSnapshot":{"200":v15,"401":v1,"403":v1,"404":v1},"putSnapshot":{"200":v8,"400":v1,"401":v1,
+"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"streamEvents":{"401":v1,"403":v1,"404":v1},"getTimeline":{"200":v16,
+"401":v1,"403":v1,"404":v1},"getBilling":{"200":v17,"401":v1,"403":v1,"404":v1},"getMedia":{"200":v18,"401":v1,"403":v1,
+"404":v1},"getAudio":{"401":v1,"403":v1,"404":v1}};export{controlResponseValidators};

@@ -14,4 +14,6 @@ export declare const controlValidators: {
   readonly "replyToPermissionRequest": Validator;
   readonly "setClock": Validator;
   readonly "advanceClock": Validator;
+  readonly "addFault": Validator;
+  readonly "putSnapshot": Validator;
 };

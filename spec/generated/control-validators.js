@@ -3,8 +3,50 @@ var __getOwnPropNames=Object.getOwnPropertyNames;var __commonJS=(cb,mod)=>functi
 mod),mod.exports}catch(e){throw mod=0,e}};var require_ucs2length=__commonJS({"node_modules/ajv/dist/runtime/ucs2length.js"(exports){"use strict";Object.defineProperty(
 exports,"__esModule",{value:true});function ucs2length(str){const len=str.length;let length=0;let pos=0;let value;while(pos<
 len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&pos<len){value=str.charCodeAt(pos);if((value&64512)===
-56320)pos++}}return length}exports.default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var v0=validate0;var schema2={"type":"string","enum":["scripted","manual"]};var schema3={"type":"string","enum":["real","virtual"]};var pattern0=new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","u");var pattern1=new RegExp("^\\d{4}-\\d{2}-\\d{2}(?:[Tt ]\\d{2\
-}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?\\s*(?:[Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?$","u");var func0=require_ucs2length().default;
+56320)pos++}}return length}exports.default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var require_formats=__commonJS({"node_modules/ajv-formats/dist/formats.js"(exports){"use strict";Object.defineProperty(exports,
+"__esModule",{value:true});exports.formatNames=exports.fastFormats=exports.fullFormats=void 0;function fmtDef(validate,compare){
+return{validate,compare}}exports.fullFormats={date:fmtDef(date,compareDate),time:fmtDef(getTime(true),compareTime),"date\
+-time":fmtDef(getDateTime(true),compareDateTime),"iso-time":fmtDef(getTime(),compareIsoTime),"iso-date-time":fmtDef(getDateTime(),
+compareIsoDateTime),duration:/^P(?!$)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)$/,uri,"uri-reference":/^(?:[a-z][a-z0-9+\-.]*:)?(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'"()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'"()*+,;=:@]|%[0-9a-f]{2})*)*)?(?:\?(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'"()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i,
+"uri-template":/^(?:(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*$/i,
+url:/^(?:https?|ftp):\/\/(?:\S+(?::\S*)?@)?(?:(?!(?:10|127)(?:\.\d{1,3}){3})(?!(?:169\.254|192\.168)(?:\.\d{1,3}){2})(?!172\.(?:1[6-9]|2\d|3[0-1])(?:\.\d{1,3}){2})(?:[1-9]\d?|1\d\d|2[01]\d|22[0-3])(?:\.(?:1?\d{1,2}|2[0-4]\d|25[0-5])){2}(?:\.(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-4]))|(?:(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)(?:\.(?:[a-z0-9\u{00a1}-\u{ffff}]+-)*[a-z0-9\u{00a1}-\u{ffff}]+)*(?:\.(?:[a-z\u{00a1}-\u{ffff}]{2,})))(?::\d{2,5})?(?:\/[^\s]*)?$/iu,
+email:/^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i,
+hostname:/^(?=.{1,253}\.?$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-0-9a-z]{0,61}[0-9a-z])?)*\.?$/i,ipv4:/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/,
+ipv6:/^((([0-9a-f]{1,4}:){7}([0-9a-f]{1,4}|:))|(([0-9a-f]{1,4}:){6}(:[0-9a-f]{1,4}|((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){5}(((:[0-9a-f]{1,4}){1,2})|:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|:))|(([0-9a-f]{1,4}:){4}(((:[0-9a-f]{1,4}){1,3})|((:[0-9a-f]{1,4})?:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){3}(((:[0-9a-f]{1,4}){1,4})|((:[0-9a-f]{1,4}){0,2}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){2}(((:[0-9a-f]{1,4}){1,5})|((:[0-9a-f]{1,4}){0,3}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(([0-9a-f]{1,4}:){1}(((:[0-9a-f]{1,4}){1,6})|((:[0-9a-f]{1,4}){0,4}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:))|(:(((:[0-9a-f]{1,4}){1,7})|((:[0-9a-f]{1,4}){0,5}:((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}))|:)))$/i,
+regex,uuid:/^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i,"json-pointer":/^(?:\/(?:[^~/]|~0|~1)*)*$/,"js\
+on-pointer-uri-fragment":/^#(?:\/(?:[a-z0-9_\-.!$&'()*+,;:=@]|%[0-9a-f]{2}|~0|~1)*)*$/i,"relative-json-pointer":/^(?:0|[1-9][0-9]*)(?:#|(?:\/(?:[^~/]|~0|~1)*)*)$/,
+byte,int32:{type:"number",validate:validateInt32},int64:{type:"number",validate:validateInt64},float:{type:"number",validate:validateNumber},
+double:{type:"number",validate:validateNumber},password:true,binary:true};exports.fastFormats={...exports.fullFormats,date:fmtDef(
+/^\d\d\d\d-[0-1]\d-[0-3]\d$/,compareDate),time:fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i,
+compareTime),"date-time":fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i,
+compareDateTime),"iso-time":fmtDef(/^(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i,compareIsoTime),
+"iso-date-time":fmtDef(/^\d\d\d\d-[0-1]\d-[0-3]\d[t\s](?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)?$/i,
+compareIsoDateTime),uri:/^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/)?[^\s]*$/i,"uri-reference":/^(?:(?:[a-z][a-z0-9+\-.]*:)?\/?\/)?(?:[^\\\s#][^\s#]*)?(?:#[^\\\s]*)?$/i,
+email:/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i};
+exports.formatNames=Object.keys(exports.fullFormats);function isLeapYear(year){return year%4===0&&(year%100!==0||year%400===
+0)}var DATE=/^(\d\d\d\d)-(\d\d)-(\d\d)$/;var DAYS=[0,31,28,31,30,31,30,31,31,30,31,30,31];function date(str){const matches=DATE.
+exec(str);if(!matches)return false;const year=+matches[1];const month=+matches[2];const day=+matches[3];return month>=1&&
+month<=12&&day>=1&&day<=(month===2&&isLeapYear(year)?29:DAYS[month])}function compareDate(d1,d2){if(!(d1&&d2))return void 0;
+if(d1>d2)return 1;if(d1<d2)return-1;return 0}var TIME=/^(\d\d):(\d\d):(\d\d(?:\.\d+)?)(z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+function getTime(strictTimeZone){return function time(str){const matches=TIME.exec(str);if(!matches)return false;const hr=+matches[1];
+const min=+matches[2];const sec=+matches[3];const tz=matches[4];const tzSign=matches[5]==="-"?-1:1;const tzH=+(matches[6]||
+0);const tzM=+(matches[7]||0);if(tzH>23||tzM>59||strictTimeZone&&!tz)return false;if(hr<=23&&min<=59&&sec<60)return true;
+const utcMin=min-tzM*tzSign;const utcHr=hr-tzH*tzSign-(utcMin<0?1:0);return(utcHr===23||utcHr===-1)&&(utcMin===59||utcMin===
+-1)&&sec<61}}function compareTime(s1,s2){if(!(s1&&s2))return void 0;const t1=new Date("2020-01-01T"+s1).valueOf();const t2=new Date(
+"2020-01-01T"+s2).valueOf();if(!(t1&&t2))return void 0;return t1-t2}function compareIsoTime(t1,t2){if(!(t1&&t2))return void 0;
+const a1=TIME.exec(t1);const a2=TIME.exec(t2);if(!(a1&&a2))return void 0;t1=a1[1]+a1[2]+a1[3];t2=a2[1]+a2[2]+a2[3];if(t1>
+t2)return 1;if(t1<t2)return-1;return 0}var DATE_TIME_SEPARATOR=/t|\s/i;function getDateTime(strictTimeZone){const time=getTime(
+strictTimeZone);return function date_time(str){const dateTime=str.split(DATE_TIME_SEPARATOR);return dateTime.length===2&&
+date(dateTime[0])&&time(dateTime[1])}}function compareDateTime(dt1,dt2){if(!(dt1&&dt2))return void 0;const d1=new Date(dt1).
+valueOf();const d2=new Date(dt2).valueOf();if(!(d1&&d2))return void 0;return d1-d2}function compareIsoDateTime(dt1,dt2){
+if(!(dt1&&dt2))return void 0;const[d1,t1]=dt1.split(DATE_TIME_SEPARATOR);const[d2,t2]=dt2.split(DATE_TIME_SEPARATOR);const res=compareDate(
+d1,d2);if(res===void 0)return void 0;return res||compareTime(t1,t2)}var NOT_URI_FRAGMENT=/\/|:/;var URI=/^(?:[a-z][a-z0-9+\-.]*:)(?:\/?\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:]|%[0-9a-f]{2})*@)?(?:\[(?:(?:(?:(?:[0-9a-f]{1,4}:){6}|::(?:[0-9a-f]{1,4}:){5}|(?:[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){4}|(?:(?:[0-9a-f]{1,4}:){0,1}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){3}|(?:(?:[0-9a-f]{1,4}:){0,2}[0-9a-f]{1,4})?::(?:[0-9a-f]{1,4}:){2}|(?:(?:[0-9a-f]{1,4}:){0,3}[0-9a-f]{1,4})?::[0-9a-f]{1,4}:|(?:(?:[0-9a-f]{1,4}:){0,4}[0-9a-f]{1,4})?::)(?:[0-9a-f]{1,4}:[0-9a-f]{1,4}|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?))|(?:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{1,4})?::[0-9a-f]{1,4}|(?:(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})?::)|[Vv][0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+)\]|(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)|(?:[a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(?::\d*)?(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*|\/(?:(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)?|(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})+(?:\/(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})*)*)(?:\?(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})*)?$/i;
+function uri(str){return NOT_URI_FRAGMENT.test(str)&&URI.test(str)}var BYTE=/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/gm;
+function byte(str){BYTE.lastIndex=0;return BYTE.test(str)}var MIN_INT32=-(2**31);var MAX_INT32=2**31-1;function validateInt32(value){
+return Number.isInteger(value)&&value<=MAX_INT32&&value>=MIN_INT32}function validateInt64(value){return Number.isInteger(
+value)}function validateNumber(){return true}var Z_ANCHOR=/[^\\]\\Z/;function regex(str){if(Z_ANCHOR.test(str))return false;
+try{new RegExp(str);return true}catch(e){return false}}}});var v0=validate0;var schema2={"type":"string","enum":["scripted","manual"]};var schema3={"type":"string","enum":["real","virtual"]};var pattern0=new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$","u");var pattern1=new RegExp("^\\d{4}-\\d{2}-\\d{2}(?:[Tt ]\\d{2}\
+:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?\\s*(?:[Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?$","u");var func0=require_ucs2length().default;
 function validate0(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate0.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="id"||
@@ -12,8 +54,8 @@ key0==="seed"||key0==="mode"||key0==="clock"||key0==="now"||key0==="strict")){co
 itionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional pro\
 perties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){let data0=data.id;if(typeof data0===
 "string"){if(!pattern0.test(data0)){const err1={instancePath:instancePath+"/id",schemaPath:"/components/schemas/WorldId#\
-/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},message:'must match pattern "^[A-Za-z0-\
-9][A-Za-z0-9._-]{0,63}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+
+/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'must match pattern "^[A-Za-z0-9\
+][A-Za-z0-9_-]{0,63}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+
 "/id",schemaPath:"/components/schemas/WorldId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
 null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.seed!==void 0){let data1=data.seed;if(typeof data1==="str\
 ing"){if(func0(data1)>128){const err3={instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maxLength",keyword:"\
@@ -62,40 +104,39 @@ me":{"type":"string","minLength":1,"maxLength":128},"connected":{"type":"boolean
 e":"boolean"},"restricted":{"type":"boolean"},"paymentMethod":{"type":"boolean"},"testNumber":{"type":"boolean"},"allowL\
 ist":{"type":"array","maxItems":1e3,"items":{"$ref":"/components/schemas/PhoneInput#"}},"limits":{"$ref":"/components/sc\
 hemas/NumberLimitsChange#"}},"additionalProperties":false};var schema8={"type":"string","enum":["META","EVO_GO","OTHER"]};var schema10={"type":["string","null"],"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"};var func1=Object.prototype.hasOwnProperty;
-var pattern2=new RegExp("^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$","u");var pattern3=new RegExp("^[A-Za-z0-9][\
-A-Za-z0-9_-]{0,63}$","u");var schema12={"type":"object","properties":{"bicScope":{"type":"string","enum":["number","pair"]},
-"connectedCallsPer24h":{"type":"integer","minimum":0},"newCallsPer24h":{"type":"integer","minimum":0},"concurrentCalls":{
-"type":"integer","minimum":0},"permissionRequestsPer24h":{"type":"integer","minimum":0},"permissionRequestsPer7d":{"type":"\
-integer","minimum":0},"revokeAfterUnanswered":{"type":"integer","minimum":1},"probesPerSecond":{"type":"integer","minimu\
-m":0},"ringTimeoutSeconds":{"type":"integer","minimum":1}},"additionalProperties":false};function validate3(data,{instancePath="",
-parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate3.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!func1.call(schema12.properties,key0)){const err0={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.bicScope!==
-void 0){let data0=data.bicScope;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/bicScope",schemaPath:"\
-#/properties/bicScope/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err1]}else{vErrors.push(err1)}errors++}if(!(data0==="number"||data0==="pair")){const err2={instancePath:instancePath+"/b\
-icScope",schemaPath:"#/properties/bicScope/enum",keyword:"enum",params:{allowedValues:schema12.properties.bicScope.enum},
-message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}
-if(data.connectedCallsPer24h!==void 0){let data1=data.connectedCallsPer24h;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(
-data1))&&isFinite(data1))){const err3={instancePath:instancePath+"/connectedCallsPer24h",schemaPath:"#/properties/connec\
-tedCallsPer24h/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err3]}else{
-vErrors.push(err3)}errors++}if(typeof data1=="number"&&isFinite(data1)){if(data1<0||isNaN(data1)){const err4={instancePath:instancePath+
-"/connectedCallsPer24h",schemaPath:"#/properties/connectedCallsPer24h/minimum",keyword:"minimum",params:{comparison:">=",
-limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}if(data.newCallsPer24h!==
-void 0){let data2=data.newCallsPer24h;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err5={
-instancePath:instancePath+"/newCallsPer24h",schemaPath:"#/properties/newCallsPer24h/type",keyword:"type",params:{type:"i\
-nteger"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(typeof data2==
-"number"&&isFinite(data2)){if(data2<0||isNaN(data2)){const err6={instancePath:instancePath+"/newCallsPer24h",schemaPath:"\
-#/properties/newCallsPer24h/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
-null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}if(data.concurrentCalls!==void 0){let data3=data.concurrentCalls;
-if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){const err7={instancePath:instancePath+"/conc\
-urrentCalls",schemaPath:"#/properties/concurrentCalls/type",keyword:"type",params:{type:"integer"},message:"must be inte\
-ger"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(typeof data3=="number"&&isFinite(data3)){if(data3<
-0||isNaN(data3)){const err8={instancePath:instancePath+"/concurrentCalls",schemaPath:"#/properties/concurrentCalls/minim\
-um",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err8]}else{vErrors.
-push(err8)}errors++}}}if(data.permissionRequestsPer24h!==void 0){let data4=data.permissionRequestsPer24h;if(!(typeof data4==
+var pattern2=new RegExp("^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$","u");var schema12={"type":"object","propert\
+ies":{"bicScope":{"type":"string","enum":["number","pair"]},"connectedCallsPer24h":{"type":"integer","minimum":0},"newCa\
+llsPer24h":{"type":"integer","minimum":0},"concurrentCalls":{"type":"integer","minimum":0},"permissionRequestsPer24h":{"\
+type":"integer","minimum":0},"permissionRequestsPer7d":{"type":"integer","minimum":0},"revokeAfterUnanswered":{"type":"i\
+nteger","minimum":1},"probesPerSecond":{"type":"integer","minimum":0},"ringTimeoutSeconds":{"type":"integer","minimum":1}},
+"additionalProperties":false};function validate3(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.
+dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!func1.
+call(schema12.properties,key0)){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperti\
+es",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}}if(data.bicScope!==void 0){let data0=data.bicScope;if(typeof data0!=="string"){const err1={
+instancePath:instancePath+"/bicScope",schemaPath:"#/properties/bicScope/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if(!(data0==="number"||data0==="pair")){
+const err2={instancePath:instancePath+"/bicScope",schemaPath:"#/properties/bicScope/enum",keyword:"enum",params:{allowedValues:schema12.
+properties.bicScope.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.
+push(err2)}errors++}}if(data.connectedCallsPer24h!==void 0){let data1=data.connectedCallsPer24h;if(!(typeof data1=="numb\
+er"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){const err3={instancePath:instancePath+"/connectedCallsPer24h",schemaPath:"\
+#/properties/connectedCallsPer24h/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err3]}else{vErrors.push(err3)}errors++}if(typeof data1=="number"&&isFinite(data1)){if(data1<0||isNaN(data1)){const err4={
+instancePath:instancePath+"/connectedCallsPer24h",schemaPath:"#/properties/connectedCallsPer24h/minimum",keyword:"minimu\
+m",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}
+if(data.newCallsPer24h!==void 0){let data2=data.newCallsPer24h;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&
+isFinite(data2))){const err5={instancePath:instancePath+"/newCallsPer24h",schemaPath:"#/properties/newCallsPer24h/type",
+keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}
+errors++}if(typeof data2=="number"&&isFinite(data2)){if(data2<0||isNaN(data2)){const err6={instancePath:instancePath+"/n\
+ewCallsPer24h",schemaPath:"#/properties/newCallsPer24h/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}if(data.concurrentCalls!==void 0){let data3=data.
+concurrentCalls;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){const err7={instancePath:instancePath+
+"/concurrentCalls",schemaPath:"#/properties/concurrentCalls/type",keyword:"type",params:{type:"integer"},message:"must b\
+e integer"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(typeof data3=="number"&&isFinite(data3)){
+if(data3<0||isNaN(data3)){const err8={instancePath:instancePath+"/concurrentCalls",schemaPath:"#/properties/concurrentCa\
+lls/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err8]}else{
+vErrors.push(err8)}errors++}}}if(data.permissionRequestsPer24h!==void 0){let data4=data.permissionRequestsPer24h;if(!(typeof data4==
 "number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){const err9={instancePath:instancePath+"/permissionRequestsPer24\
 h",schemaPath:"#/properties/permissionRequestsPer24h/type",keyword:"type",params:{type:"integer"},message:"must be integ\
 er"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(typeof data4=="number"&&isFinite(data4)){if(data4<
@@ -161,7 +202,7 @@ push(err10)}errors++}}if(data.connected!==void 0){if(typeof data.connected!=="bo
 if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}if(data.script!==void 0){let data4=data.script;if(typeof data4!==
 "string"&&data4!==null){const err12={instancePath:instancePath+"/script",schemaPath:"/components/schemas/ScriptOrNull#/t\
 ype",keyword:"type",params:{type:schema10.type},message:"must be string,null"};if(vErrors===null){vErrors=[err12]}else{vErrors.
-push(err12)}errors++}if(typeof data4==="string"){if(!pattern3.test(data4)){const err13={instancePath:instancePath+"/scri\
+push(err12)}errors++}if(typeof data4==="string"){if(!pattern0.test(data4)){const err13={instancePath:instancePath+"/scri\
 pt",schemaPath:"/components/schemas/ScriptOrNull#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{\
 0,63}$"},message:'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'};if(vErrors===null){vErrors=[err13]}else{vErrors.
 push(err13)}errors++}}}if(data.messagingLimit!==void 0){let data5=data.messagingLimit;if(!(typeof data5=="number"&&(!(data5%
@@ -221,7 +262,7 @@ err3)}errors++}}if(data.connected!==void 0){if(typeof data.connected!=="boolean"
 if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.script!==void 0){let data2=data.script;if(typeof data2!==
 "string"&&data2!==null){const err5={instancePath:instancePath+"/script",schemaPath:"/components/schemas/ScriptOrNull#/ty\
 pe",keyword:"type",params:{type:schema10.type},message:"must be string,null"};if(vErrors===null){vErrors=[err5]}else{vErrors.
-push(err5)}errors++}if(typeof data2==="string"){if(!pattern3.test(data2)){const err6={instancePath:instancePath+"/script",
+push(err5)}errors++}if(typeof data2==="string"){if(!pattern0.test(data2)){const err6={instancePath:instancePath+"/script",
 schemaPath:"/components/schemas/ScriptOrNull#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63\
 }$"},message:'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'};if(vErrors===null){vErrors=[err6]}else{vErrors.push(
 err6)}errors++}}}if(data.messagingLimit!==void 0){let data3=data.messagingLimit;if(!(typeof data3=="number"&&(!(data3%1)&&
@@ -284,7 +325,7 @@ pattern:"^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$"},message:'must matc
 [+()\\s-]*){7,14}$"'};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+
 "/from",schemaPath:"/components/schemas/PhoneInput#/type",keyword:"type",params:{type:"string"},message:"must be string"};
 if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data.script!==void 0){let data2=data.script;if(typeof data2===
-"string"){if(!pattern3.test(data2)){const err9={instancePath:instancePath+"/script",schemaPath:"/components/schemas/Scri\
+"string"){if(!pattern0.test(data2)){const err9={instancePath:instancePath+"/script",schemaPath:"/components/schemas/Scri\
 pt#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'must match pattern "^[A-Za-z\
 0-9][A-Za-z0-9_-]{0,63}$"'};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}else{const err10={instancePath:instancePath+
 "/script",schemaPath:"/components/schemas/Script#/type",keyword:"type",params:{type:"string"},message:"must be string"};
@@ -392,7 +433,7 @@ name/maxLength",keyword:"maxLength",params:{limit:128},message:"must NOT have mo
 vErrors=[err2]}else{vErrors.push(err2)}errors++}}}if(data.script!==void 0){let data1=data.script;if(typeof data1!=="stri\
 ng"&&data1!==null){const err3={instancePath:instancePath+"/script",schemaPath:"/components/schemas/ScriptOrNull#/type",keyword:"\
 type",params:{type:schema10.type},message:"must be string,null"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}
-errors++}if(typeof data1==="string"){if(!pattern3.test(data1)){const err4={instancePath:instancePath+"/script",schemaPath:"\
+errors++}if(typeof data1==="string"){if(!pattern0.test(data1)){const err4={instancePath:instancePath+"/script",schemaPath:"\
 /components/schemas/ScriptOrNull#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'\
 must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}
 if(data.reachable!==void 0){if(typeof data.reachable!=="boolean"){const err5={instancePath:instancePath+"/reachable",schemaPath:"\
@@ -480,5 +521,365 @@ erties/by/pattern",keyword:"pattern",params:{pattern:"^P(?=\\d|T\\d)(?:\\d+W)?(?
 "/by",schemaPath:"#/properties/by/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
 vErrors=[err3]}else{vErrors.push(err3)}errors++}}}else{const err4={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}validate12.errors=
-vErrors;return errors===0}validate12.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var controlValidators={"createWorld":v0,"updateWorld":v1,"addNumber":v2,"updateNumber":v3,"createInboundCall":v4,"actAsP\
-erson":v5,"putContact":v6,"replyToPermissionRequest":v7,"setClock":v8,"advanceClock":v9};export{controlValidators};
+vErrors;return errors===0}validate12.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v10=validate13;var schema33={"type":"object","minProperties":1,"properties":{"operation":{"type":"string","minLength":1},"event":{"type":"\
+string","minLength":1},"media":{"type":"string","enum":["*","realtime","webrtc"]},"callId":{"type":"string","minLength":1},
+"numberId":{"type":"string","minLength":1},"number":{"type":"string","minLength":1},"to":{"$ref":"/components/schemas/Ph\
+oneInput#"}},"additionalProperties":false};function validate14(data,{instancePath="",parentData,parentDataProperty,rootData=data,
+dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate14.evaluated;if(evaluated0.dynamicProps){evaluated0.
+props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(Object.
+keys(data).length<1){const err0={instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit:1},message:"\
+must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}for(const key0 in data){
+if(!(key0==="operation"||key0==="event"||key0==="media"||key0==="callId"||key0==="numberId"||key0==="number"||key0==="to")){
+const err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.
+operation!==void 0){let data0=data.operation;if(typeof data0==="string"){if(func0(data0)<1){const err2={instancePath:instancePath+
+"/operation",schemaPath:"#/properties/operation/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have f\
+ewer than 1 characters"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}else{const err3={instancePath:instancePath+
+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.event!==void 0){let data1=data.event;if(typeof data1==="s\
+tring"){if(func0(data1)<1){const err4={instancePath:instancePath+"/event",schemaPath:"#/properties/event/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}}else{const err5={instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}
+if(data.media!==void 0){let data2=data.media;if(typeof data2!=="string"){const err6={instancePath:instancePath+"/media",
+schemaPath:"#/properties/media/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err6]}else{vErrors.push(err6)}errors++}if(!(data2==="*"||data2==="realtime"||data2==="webrtc")){const err7={instancePath:instancePath+
+"/media",schemaPath:"#/properties/media/enum",keyword:"enum",params:{allowedValues:schema33.properties.media.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
+callId!==void 0){let data3=data.callId;if(typeof data3==="string"){if(func0(data3)<1){const err8={instancePath:instancePath+
+"/callId",schemaPath:"#/properties/callId/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer t\
+han 1 characters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={instancePath:instancePath+
+"/callId",schemaPath:"#/properties/callId/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.numberId!==void 0){let data4=data.numberId;if(typeof data4===
+"string"){if(func0(data4)<1){const err10={instancePath:instancePath+"/numberId",schemaPath:"#/properties/numberId/minLen\
+gth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err10]}else{
+vErrors.push(err10)}errors++}}else{const err11={instancePath:instancePath+"/numberId",schemaPath:"#/properties/numberId/\
+type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(
+err11)}errors++}}if(data.number!==void 0){let data5=data.number;if(typeof data5==="string"){if(func0(data5)<1){const err12={
+instancePath:instancePath+"/number",schemaPath:"#/properties/number/minLength",keyword:"minLength",params:{limit:1},message:"\
+must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={
+instancePath:instancePath+"/number",schemaPath:"#/properties/number/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.to!==void 0){let data6=data.
+to;if(typeof data6==="string"){if(func0(data6)>64){const err14={instancePath:instancePath+"/to",schemaPath:"/components/\
+schemas/PhoneInput#/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===
+null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(!pattern2.test(data6)){const err15={instancePath:instancePath+
+"/to",schemaPath:"/components/schemas/PhoneInput#/pattern",keyword:"pattern",params:{pattern:"^[+()\\s-]*[1-9][+()\\s-]*(?\
+:\\d[+()\\s-]*){7,14}$"},message:'must match pattern "^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$"'};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}else{const err16={instancePath:instancePath+"/to",schemaPath:"/\
+components/schemas/PhoneInput#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err16]}else{vErrors.push(err16)}errors++}}}else{const err17={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}validate14.
+errors=vErrors;return errors===0}validate14.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate16(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate16.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(Object.keys(data).length>1){const err0={
+instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit:1},message:"must NOT have more than 1 pr\
+operties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(Object.keys(data).length<1){const err1={
+instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 p\
+roperties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}for(const key0 in data){if(!(key0==="alwa\
+ys"||key0==="next"||key0==="every"||key0==="probability")){const err2={instancePath,schemaPath:"#/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.always!==void 0){let data0=data.always;if(typeof data0!==
+"boolean"){const err3={instancePath:instancePath+"/always",schemaPath:"#/properties/always/type",keyword:"type",params:{
+type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(true!==
+data0){const err4={instancePath:instancePath+"/always",schemaPath:"#/properties/always/const",keyword:"const",params:{allowedValue:true},
+message:"must be equal to constant"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.next!==
+void 0){let data1=data.next;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){const err5={instancePath:instancePath+
+"/next",schemaPath:"#/properties/next/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(typeof data1=="number"&&isFinite(data1)){if(data1>1e6||isNaN(data1)){
+const err6={instancePath:instancePath+"/next",schemaPath:"#/properties/next/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:1e6},message:"must be <= 1000000"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if(data1<
+1||isNaN(data1)){const err7={instancePath:instancePath+"/next",schemaPath:"#/properties/next/minimum",keyword:"minimum",
+params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}
+if(data.every!==void 0){let data2=data.every;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){
+const err8={instancePath:instancePath+"/every",schemaPath:"#/properties/every/type",keyword:"type",params:{type:"integer"},
+message:"must be integer"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if(typeof data2=="number"&&
+isFinite(data2)){if(data2>1e6||isNaN(data2)){const err9={instancePath:instancePath+"/every",schemaPath:"#/properties/eve\
+ry/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e6},message:"must be <= 1000000"};if(vErrors===null){vErrors=
+[err9]}else{vErrors.push(err9)}errors++}if(data2<1||isNaN(data2)){const err10={instancePath:instancePath+"/every",schemaPath:"\
+#/properties/every/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){
+vErrors=[err10]}else{vErrors.push(err10)}errors++}}}if(data.probability!==void 0){let data3=data.probability;if(typeof data3==
+"number"&&isFinite(data3)){if(data3>1||isNaN(data3)){const err11={instancePath:instancePath+"/probability",schemaPath:"#\
+/properties/probability/maximum",keyword:"maximum",params:{comparison:"<=",limit:1},message:"must be <= 1"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}if(data3<=0||isNaN(data3)){const err12={instancePath:instancePath+
+"/probability",schemaPath:"#/properties/probability/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",
+limit:0},message:"must be > 0"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={
+instancePath:instancePath+"/probability",schemaPath:"#/properties/probability/type",keyword:"type",params:{type:"number"},
+message:"must be number"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{
+vErrors.push(err14)}errors++}validate16.errors=vErrors;return errors===0}validate16.evaluated={"props":true,"dynamicProp\
+s":false,"dynamicItems":false};var schema36={"type":"object","required":["type"],"properties":{"type":{"type":"string","\
+enum":["latency","refusal","status","reset","half-body","drip","duplicate","reorder","delay","lose","wrong-signature","s\
+tall","drop","garble","jitter","early-close","refuse-upgrade"]},"ms":{"type":"integer","minimum":1,"maximum":6048e5},"mi\
+nMs":{"type":"integer","minimum":0,"maximum":6e5},"maxMs":{"type":"integer","minimum":1,"maximum":6e5},"distribution":{"\
+type":"string","enum":["uniform","normal","exponential"]},"code":{"type":["string","integer"]},"style":{"type":"string",
+"enum":["plain","user"]},"status":{"type":"integer","enum":[500,502,503,504]},"body":{"type":"string","enum":["json","ht\
+ml"]},"everyMs":{"type":"integer","minimum":1,"maximum":6e4},"bytes":{"type":"integer","minimum":1,"maximum":65536},"sha\
+re":{"type":"number","exclusiveMinimum":0,"maximum":1},"afterMs":{"type":"integer","minimum":0,"maximum":6e5}},"addition\
+alProperties":false};function validate18(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate18.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.type===
+void 0){const err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"type"},message:"mus\
+t have required property 'type'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}for(const key0 in data){
+if(!func1.call(schema36.properties,key0)){const err1={instancePath,schemaPath:"#/additionalProperties",keyword:"addition\
+alProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++}}if(data.type!==void 0){let data0=data.type;if(typeof data0!=="string"){const err2={
+instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type:"string"},message:"mus\
+t be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(!(data0==="latency"||data0==="refusa\
+l"||data0==="status"||data0==="reset"||data0==="half-body"||data0==="drip"||data0==="duplicate"||data0==="reorder"||data0===
+"delay"||data0==="lose"||data0==="wrong-signature"||data0==="stall"||data0==="drop"||data0==="garble"||data0==="jitter"||
+data0==="early-close"||data0==="refuse-upgrade")){const err3={instancePath:instancePath+"/type",schemaPath:"#/properties\
+/type/enum",keyword:"enum",params:{allowedValues:schema36.properties.type.enum},message:"must be equal to one of the all\
+owed values"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.ms!==void 0){let data1=data.ms;
+if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){const err4={instancePath:instancePath+"/ms",
+schemaPath:"#/properties/ms/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err4]}else{vErrors.push(err4)}errors++}if(typeof data1=="number"&&isFinite(data1)){if(data1>6048e5||isNaN(data1)){const err5={
+instancePath:instancePath+"/ms",schemaPath:"#/properties/ms/maximum",keyword:"maximum",params:{comparison:"<=",limit:6048e5},
+message:"must be <= 604800000"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(data1<1||isNaN(data1)){
+const err6={instancePath:instancePath+"/ms",schemaPath:"#/properties/ms/minimum",keyword:"minimum",params:{comparison:">\
+=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}if(data.minMs!==
+void 0){let data2=data.minMs;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err7={instancePath:instancePath+
+"/minMs",schemaPath:"#/properties/minMs/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(typeof data2=="number"&&isFinite(data2)){if(data2>6e5||isNaN(data2)){
+const err8={instancePath:instancePath+"/minMs",schemaPath:"#/properties/minMs/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:6e5},message:"must be <= 600000"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if(data2<
+0||isNaN(data2)){const err9={instancePath:instancePath+"/minMs",schemaPath:"#/properties/minMs/minimum",keyword:"minimum",
+params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}
+if(data.maxMs!==void 0){let data3=data.maxMs;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){
+const err10={instancePath:instancePath+"/maxMs",schemaPath:"#/properties/maxMs/type",keyword:"type",params:{type:"intege\
+r"},message:"must be integer"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}if(typeof data3=="nu\
+mber"&&isFinite(data3)){if(data3>6e5||isNaN(data3)){const err11={instancePath:instancePath+"/maxMs",schemaPath:"#/proper\
+ties/maxMs/maximum",keyword:"maximum",params:{comparison:"<=",limit:6e5},message:"must be <= 600000"};if(vErrors===null){
+vErrors=[err11]}else{vErrors.push(err11)}errors++}if(data3<1||isNaN(data3)){const err12={instancePath:instancePath+"/max\
+Ms",schemaPath:"#/properties/maxMs/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===
+null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}if(data.distribution!==void 0){let data4=data.distribution;if(typeof data4!==
+"string"){const err13={instancePath:instancePath+"/distribution",schemaPath:"#/properties/distribution/type",keyword:"ty\
+pe",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}
+if(!(data4==="uniform"||data4==="normal"||data4==="exponential")){const err14={instancePath:instancePath+"/distribution",
+schemaPath:"#/properties/distribution/enum",keyword:"enum",params:{allowedValues:schema36.properties.distribution.enum},
+message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}
+if(data.code!==void 0){let data5=data.code;if(typeof data5!=="string"&&!(typeof data5=="number"&&(!(data5%1)&&!isNaN(data5))&&
+isFinite(data5))){const err15={instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{
+type:schema36.properties.code.type},message:"must be string,integer"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(
+err15)}errors++}}if(data.style!==void 0){let data6=data.style;if(typeof data6!=="string"){const err16={instancePath:instancePath+
+"/style",schemaPath:"#/properties/style/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err16]}else{vErrors.push(err16)}errors++}if(!(data6==="plain"||data6==="user")){const err17={instancePath:instancePath+
+"/style",schemaPath:"#/properties/style/enum",keyword:"enum",params:{allowedValues:schema36.properties.style.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data.
+status!==void 0){let data7=data.status;if(!(typeof data7=="number"&&(!(data7%1)&&!isNaN(data7))&&isFinite(data7))){const err18={
+instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}if(!(data7===500||data7===502||data7===
+503||data7===504)){const err19={instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",
+params:{allowedValues:schema36.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}if(data.body!==void 0){let data8=data.body;if(typeof data8!=="s\
+tring"){const err20={instancePath:instancePath+"/body",schemaPath:"#/properties/body/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}if(!(data8==="js\
+on"||data8==="html")){const err21={instancePath:instancePath+"/body",schemaPath:"#/properties/body/enum",keyword:"enum",
+params:{allowedValues:schema36.properties.body.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}if(data.everyMs!==void 0){let data9=data.everyMs;if(!(typeof data9==
+"number"&&(!(data9%1)&&!isNaN(data9))&&isFinite(data9))){const err22={instancePath:instancePath+"/everyMs",schemaPath:"#\
+/properties/everyMs/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
+err22]}else{vErrors.push(err22)}errors++}if(typeof data9=="number"&&isFinite(data9)){if(data9>6e4||isNaN(data9)){const err23={
+instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:6e4},message:"must be <= 60000"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}if(data9<1||
+isNaN(data9)){const err24={instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/minimum",keyword:"minim\
+um",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}
+errors++}}}if(data.bytes!==void 0){let data10=data.bytes;if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(data10))&&isFinite(
+data10))){const err25={instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}if(typeof data10==
+"number"&&isFinite(data10)){if(data10>65536||isNaN(data10)){const err26={instancePath:instancePath+"/bytes",schemaPath:"\
+#/properties/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:65536},message:"must be <= 65536"};if(vErrors===
+null){vErrors=[err26]}else{vErrors.push(err26)}errors++}if(data10<1||isNaN(data10)){const err27={instancePath:instancePath+
+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= \
+1"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}if(data.share!==void 0){let data11=data.share;
+if(typeof data11=="number"&&isFinite(data11)){if(data11>1||isNaN(data11)){const err28={instancePath:instancePath+"/share",
+schemaPath:"#/properties/share/maximum",keyword:"maximum",params:{comparison:"<=",limit:1},message:"must be <= 1"};if(vErrors===
+null){vErrors=[err28]}else{vErrors.push(err28)}errors++}if(data11<=0||isNaN(data11)){const err29={instancePath:instancePath+
+"/share",schemaPath:"#/properties/share/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison:">",limit:0},message:"\
+must be > 0"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}else{const err30={instancePath:instancePath+
+"/share",schemaPath:"#/properties/share/type",keyword:"type",params:{type:"number"},message:"must be number"};if(vErrors===
+null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}if(data.afterMs!==void 0){let data12=data.afterMs;if(!(typeof data12==
+"number"&&(!(data12%1)&&!isNaN(data12))&&isFinite(data12))){const err31={instancePath:instancePath+"/afterMs",schemaPath:"\
+#/properties/afterMs/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err31]}else{vErrors.push(err31)}errors++}if(typeof data12=="number"&&isFinite(data12)){if(data12>6e5||isNaN(data12)){const err32={
+instancePath:instancePath+"/afterMs",schemaPath:"#/properties/afterMs/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:6e5},message:"must be <= 600000"};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}if(data12<0||
+isNaN(data12)){const err33={instancePath:instancePath+"/afterMs",schemaPath:"#/properties/afterMs/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}
+errors++}}}}else{const err34={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be ob\
+ject"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}validate18.errors=vErrors;return errors===0}
+validate18.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate13(data,{instancePath="",
+parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate13.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.target===void 0){const err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"target"},message:"must have required property 'target'"};if(vErrors===null){vErrors=[
+err0]}else{vErrors.push(err0)}errors++}if(data.effect===void 0){const err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"effect"},message:"must have required property 'effect'"};if(vErrors===null){vErrors=[
+err1]}else{vErrors.push(err1)}errors++}for(const key0 in data){if(!(key0==="target"||key0==="trigger"||key0==="effect")){
+const err2={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.
+target!==void 0){if(!validate14(data.target,{instancePath:instancePath+"/target",parentData:data,parentDataProperty:"tar\
+get",rootData,dynamicAnchors})){vErrors=vErrors===null?validate14.errors:vErrors.concat(validate14.errors);errors=vErrors.
+length}}if(data.trigger!==void 0){if(!validate16(data.trigger,{instancePath:instancePath+"/trigger",parentData:data,parentDataProperty:"\
+trigger",rootData,dynamicAnchors})){vErrors=vErrors===null?validate16.errors:vErrors.concat(validate16.errors);errors=vErrors.
+length}}if(data.effect!==void 0){if(!validate18(data.effect,{instancePath:instancePath+"/effect",parentData:data,parentDataProperty:"\
+effect",rootData,dynamicAnchors})){vErrors=vErrors===null?validate18.errors:vErrors.concat(validate18.errors);errors=vErrors.
+length}}}else{const err3={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};
+if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}validate13.errors=vErrors;return errors===0}validate13.
+evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v11=validate20;var schema37={"type":"object","req\
+uired":["format","version","world","savedAt","clock","state","calls"],"properties":{"format":{"type":"string","const":"c\
+alls-sandbox-snapshot"},"version":{"type":"integer","const":1},"world":{"$ref":"/components/schemas/WorldId#"},"savedAt":{
+"$ref":"/components/schemas/Instant#"},"clock":{"$ref":"/components/schemas/Clock#"},"state":{"type":"object","additiona\
+lProperties":true},"calls":{"type":"array","items":{"type":"object","required":["id","externalCallId","numberId","provid\
+er","direction","status","startedAt","createdAt","updatedAt"],"properties":{"id":{"$ref":"/components/schemas/CallId#"},
+"externalCallId":{"$ref":"/components/schemas/ExternalCallId#"},"numberId":{"$ref":"/components/schemas/NumberId#"},"pro\
+vider":{"type":"string","enum":["META","EVO_GO"]},"direction":{"$ref":"/components/schemas/CallDirection#"},"status":{"$\
+ref":"/components/schemas/CallStatus#"},"startedAt":{"type":"integer"},"createdAt":{"type":"integer"},"updatedAt":{"type":"\
+integer"}},"additionalProperties":true}}},"additionalProperties":false};var schema46={"type":"string","enum":["INBOUND","OUTBOUND"]};var schema47={"type":"string","enum":["INITIATED","RINGING",
+"ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var pattern18=new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d\
+{3}Z$","u");var pattern20=new RegExp("^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern21=new RegExp("^(wacid\\.[A-Za-\
+z0-9+/]+={0,2}|[0-9A-F]{32})$","u");var pattern22=new RegExp("^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var formats0=require_formats().
+fullFormats["date-time"];function validate21(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate21.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.mode===void 0){const err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"mode"},message:"must have required property 'mode'"};
+if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(data.now===void 0){const err1={instancePath,schemaPath:"\
+#/required",keyword:"required",params:{missingProperty:"now"},message:"must have required property 'now'"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}for(const key0 in data){if(!(key0==="mode"||key0==="now")){const err2={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.mode!==
+void 0){let data0=data.mode;if(typeof data0!=="string"){const err3={instancePath:instancePath+"/mode",schemaPath:"/compo\
+nents/schemas/ClockMode#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err3]}else{vErrors.push(err3)}errors++}if(!(data0==="real"||data0==="virtual")){const err4={instancePath:instancePath+"\
+/mode",schemaPath:"/components/schemas/ClockMode#/enum",keyword:"enum",params:{allowedValues:schema3.enum},message:"must\
+ be equal to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.now!==
+void 0){let data1=data.now;if(typeof data1==="string"){if(!pattern18.test(data1)){const err5={instancePath:instancePath+
+"/now",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{\
+2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===
+null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(!formats0.validate(data1)){const err6={instancePath:instancePath+
+"/now",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match\
+ format "date-time"'};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}else{const err7={instancePath:instancePath+
+"/now",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}else{const err8={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}validate21.
+errors=vErrors;return errors===0}validate21.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate20(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate20.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.format===void 0){const err0={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"format"},message:"must have required property 'format'"};if(vErrors===null){vErrors=[
+err0]}else{vErrors.push(err0)}errors++}if(data.version===void 0){const err1={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"version"},message:"must have required property 'version'"};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++}if(data.world===void 0){const err2={instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:"world"},message:"must have required property 'world'"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}if(data.savedAt===void 0){const err3={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"savedAt"},message:"must have required property 'savedAt'"};if(vErrors===null){vErrors=[err3]}else{
+vErrors.push(err3)}errors++}if(data.clock===void 0){const err4={instancePath,schemaPath:"#/required",keyword:"required",
+params:{missingProperty:"clock"},message:"must have required property 'clock'"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}if(data.state===void 0){const err5={instancePath,schemaPath:"#/required",keyword:"required",params:{
+missingProperty:"state"},message:"must have required property 'state'"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(
+err5)}errors++}if(data.calls===void 0){const err6={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
+calls"},message:"must have required property 'calls'"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}
+for(const key0 in data){if(!(key0==="format"||key0==="version"||key0==="world"||key0==="savedAt"||key0==="clock"||key0===
+"state"||key0==="calls")){const err7={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(
+err7)}errors++}}if(data.format!==void 0){let data0=data.format;if(typeof data0!=="string"){const err8={instancePath:instancePath+
+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if("calls-sandbox-snapshot"!==data0){const err9={instancePath:instancePath+
+"/format",schemaPath:"#/properties/format/const",keyword:"const",params:{allowedValue:"calls-sandbox-snapshot"},message:"\
+must be equal to constant"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.version!==void 0){
+let data1=data.version;if(!(typeof data1=="number"&&(!(data1%1)&&!isNaN(data1))&&isFinite(data1))){const err10={instancePath:instancePath+
+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err10]}else{vErrors.push(err10)}errors++}if(1!==data1){const err11={instancePath:instancePath+"/version",
+schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}if(data.world!==void 0){let data2=data.world;if(typeof data2===
+"string"){if(!pattern0.test(data2)){const err12={instancePath:instancePath+"/world",schemaPath:"/components/schemas/Worl\
+dId#/pattern",keyword:"pattern",params:{pattern:"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},message:'must match pattern "^[A-Za-\
+z0-9][A-Za-z0-9_-]{0,63}$"'};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+
+"/world",schemaPath:"/components/schemas/WorldId#/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.savedAt!==void 0){let data3=data.savedAt;if(typeof data3===
+"string"){if(!pattern18.test(data3)){const err14={instancePath:instancePath+"/savedAt",schemaPath:"/components/schemas/I\
+nstant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'mus\
+t match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err14]}else{vErrors.
+push(err14)}errors++}if(!formats0.validate(data3)){const err15={instancePath:instancePath+"/savedAt",schemaPath:"/compon\
+ents/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}else{const err16={instancePath:instancePath+"/savedAt",schemaPath:"\
+/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err16]}else{vErrors.push(err16)}errors++}}if(data.clock!==void 0){if(!validate21(data.clock,{instancePath:instancePath+
+"/clock",parentData:data,parentDataProperty:"clock",rootData,dynamicAnchors})){vErrors=vErrors===null?validate21.errors:
+vErrors.concat(validate21.errors);errors=vErrors.length}}if(data.state!==void 0){let data5=data.state;if(!(data5&&typeof data5==
+"object"&&!Array.isArray(data5))){const err17={instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}
+if(data.calls!==void 0){let data6=data.calls;if(Array.isArray(data6)){const len0=data6.length;for(let i0=0;i0<len0;i0++){
+let data7=data6[i0];if(data7&&typeof data7=="object"&&!Array.isArray(data7)){if(data7.id===void 0){const err18={instancePath:instancePath+
+"/calls/"+i0,schemaPath:"#/properties/calls/items/required",keyword:"required",params:{missingProperty:"id"},message:"mu\
+st have required property 'id'"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}if(data7.externalCallId===
+void 0){const err19={instancePath:instancePath+"/calls/"+i0,schemaPath:"#/properties/calls/items/required",keyword:"requ\
+ired",params:{missingProperty:"externalCallId"},message:"must have required property 'externalCallId'"};if(vErrors===null){
+vErrors=[err19]}else{vErrors.push(err19)}errors++}if(data7.numberId===void 0){const err20={instancePath:instancePath+"/c\
+alls/"+i0,schemaPath:"#/properties/calls/items/required",keyword:"required",params:{missingProperty:"numberId"},message:"\
+must have required property 'numberId'"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}if(data7.provider===
+void 0){const err21={instancePath:instancePath+"/calls/"+i0,schemaPath:"#/properties/calls/items/required",keyword:"requ\
+ired",params:{missingProperty:"provider"},message:"must have required property 'provider'"};if(vErrors===null){vErrors=[
+err21]}else{vErrors.push(err21)}errors++}if(data7.direction===void 0){const err22={instancePath:instancePath+"/calls/"+i0,
+schemaPath:"#/properties/calls/items/required",keyword:"required",params:{missingProperty:"direction"},message:"must hav\
+e required property 'direction'"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}if(data7.status===
+void 0){const err23={instancePath:instancePath+"/calls/"+i0,schemaPath:"#/properties/calls/items/required",keyword:"requ\
+ired",params:{missingProperty:"status"},message:"must have required property 'status'"};if(vErrors===null){vErrors=[err23]}else{
+vErrors.push(err23)}errors++}if(data7.startedAt===void 0){const err24={instancePath:instancePath+"/calls/"+i0,schemaPath:"\
+#/properties/calls/items/required",keyword:"required",params:{missingProperty:"startedAt"},message:"must have required p\
+roperty 'startedAt'"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}if(data7.createdAt===void 0){
+const err25={instancePath:instancePath+"/calls/"+i0,schemaPath:"#/properties/calls/items/required",keyword:"required",params:{
+missingProperty:"createdAt"},message:"must have required property 'createdAt'"};if(vErrors===null){vErrors=[err25]}else{
+vErrors.push(err25)}errors++}if(data7.updatedAt===void 0){const err26={instancePath:instancePath+"/calls/"+i0,schemaPath:"\
+#/properties/calls/items/required",keyword:"required",params:{missingProperty:"updatedAt"},message:"must have required p\
+roperty 'updatedAt'"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}if(data7.id!==void 0){let data8=data7.
+id;if(typeof data8==="string"){if(!pattern20.test(data8)){const err27={instancePath:instancePath+"/calls/"+i0+"/id",schemaPath:"\
+/components/schemas/CallId#/pattern",keyword:"pattern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'mu\
+st match pattern "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}else{
+const err28={instancePath:instancePath+"/calls/"+i0+"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}if(data7.
+externalCallId!==void 0){let data9=data7.externalCallId;if(typeof data9==="string"){if(!pattern21.test(data9)){const err29={
+instancePath:instancePath+"/calls/"+i0+"/externalCallId",schemaPath:"/components/schemas/ExternalCallId#/pattern",keyword:"\
+pattern",params:{pattern:"^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{32})$"},message:'must match pattern "^(wacid\\.[A-Za-z0\
+-9+/]+={0,2}|[0-9A-F]{32})$"'};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}else{const err30={instancePath:instancePath+
+"/calls/"+i0+"/externalCallId",schemaPath:"/components/schemas/ExternalCallId#/type",keyword:"type",params:{type:"string"},
+message:"must be string"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}}if(data7.numberId!==void 0){
+let data10=data7.numberId;if(typeof data10==="string"){if(!pattern22.test(data10)){const err31={instancePath:instancePath+
+"/calls/"+i0+"/numberId",schemaPath:"/components/schemas/NumberId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7\
+][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=
+[err31]}else{vErrors.push(err31)}errors++}}else{const err32={instancePath:instancePath+"/calls/"+i0+"/numberId",schemaPath:"\
+/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err32]}else{vErrors.push(err32)}errors++}}if(data7.provider!==void 0){let data11=data7.provider;if(typeof data11!=="str\
+ing"){const err33={instancePath:instancePath+"/calls/"+i0+"/provider",schemaPath:"#/properties/calls/items/properties/pr\
+ovider/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err33]}else{vErrors.
+push(err33)}errors++}if(!(data11==="META"||data11==="EVO_GO")){const err34={instancePath:instancePath+"/calls/"+i0+"/pro\
+vider",schemaPath:"#/properties/calls/items/properties/provider/enum",keyword:"enum",params:{allowedValues:schema37.properties.
+calls.items.properties.provider.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[
+err34]}else{vErrors.push(err34)}errors++}}if(data7.direction!==void 0){let data12=data7.direction;if(typeof data12!=="st\
+ring"){const err35={instancePath:instancePath+"/calls/"+i0+"/direction",schemaPath:"/components/schemas/CallDirection#/t\
+ype",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(
+err35)}errors++}if(!(data12==="INBOUND"||data12==="OUTBOUND")){const err36={instancePath:instancePath+"/calls/"+i0+"/dir\
+ection",schemaPath:"/components/schemas/CallDirection#/enum",keyword:"enum",params:{allowedValues:schema46.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}if(data7.
+status!==void 0){let data13=data7.status;if(typeof data13!=="string"){const err37={instancePath:instancePath+"/calls/"+i0+
+"/status",schemaPath:"/components/schemas/CallStatus#/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}if(!(data13==="INITIATED"||data13==="RINGING"||
+data13==="ACCEPTED"||data13==="REJECTED"||data13==="COMPLETED"||data13==="FAILED"||data13==="MISSED")){const err38={instancePath:instancePath+
+"/calls/"+i0+"/status",schemaPath:"/components/schemas/CallStatus#/enum",keyword:"enum",params:{allowedValues:schema47.enum},
+message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}}
+if(data7.startedAt!==void 0){let data14=data7.startedAt;if(!(typeof data14=="number"&&(!(data14%1)&&!isNaN(data14))&&isFinite(
+data14))){const err39={instancePath:instancePath+"/calls/"+i0+"/startedAt",schemaPath:"#/properties/calls/items/properti\
+es/startedAt/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err39]}else{
+vErrors.push(err39)}errors++}}if(data7.createdAt!==void 0){let data15=data7.createdAt;if(!(typeof data15=="number"&&(!(data15%
+1)&&!isNaN(data15))&&isFinite(data15))){const err40={instancePath:instancePath+"/calls/"+i0+"/createdAt",schemaPath:"#/p\
+roperties/calls/items/properties/createdAt/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err40]}else{vErrors.push(err40)}errors++}}if(data7.updatedAt!==void 0){let data16=data7.updatedAt;if(!(typeof data16==
+"number"&&(!(data16%1)&&!isNaN(data16))&&isFinite(data16))){const err41={instancePath:instancePath+"/calls/"+i0+"/update\
+dAt",schemaPath:"#/properties/calls/items/properties/updatedAt/type",keyword:"type",params:{type:"integer"},message:"mus\
+t be integer"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}}else{const err42={instancePath:instancePath+
+"/calls/"+i0,schemaPath:"#/properties/calls/items/type",keyword:"type",params:{type:"object"},message:"must be object"};
+if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}}else{const err43={instancePath:instancePath+"/cal\
+ls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){
+vErrors=[err43]}else{vErrors.push(err43)}errors++}}}else{const err44={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err44]}else{vErrors.push(err44)}errors++}validate20.
+errors=vErrors;return errors===0}validate20.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var controlValidators={"createWorld":v0,"updateWorld":v1,"addNumber":v2,"updateNumber":v3,"createInboundCall":v4,"actAsP\
+erson":v5,"putContact":v6,"replyToPermissionRequest":v7,"setClock":v8,"advanceClock":v9,"addFault":v10,"putSnapshot":v11};export{controlValidators};

@@ -341,6 +341,78 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_sandbox/worlds/{w}/faults": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read the fault rules
+         * @description Each rule with the count of its hits, in the order in which they are asked.
+         */
+        readonly get: operations["listFaults"];
+        readonly put?: never;
+        /**
+         * Arm a fault rule
+         * @description A rule says what is struck, when, and what happens to it. Requests are struck once they have passed every check of
+         *     the specification, right before they would be carried out; requests that are refused before that don't count. The
+         *     rules are asked in the order in which they were added, and the first that strikes is the only one.
+         *
+         *     Every answer that a rule touches carries its id in `x-sandbox-fault`. Rules belong to the world and not to its
+         *     state: a reset removes them, except those of `--fault`, which start anew, and a data directory doesn't keep them.
+         *
+         *     On a virtual clock nobody waits: the waits of `latency` and `drip` are left out, and recorded.
+         */
+        readonly post: operations["addFault"];
+        /**
+         * Remove all fault rules
+         * @description Those of `--fault` too; a reset brings them back.
+         */
+        readonly delete: operations["deleteFaults"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandbox/worlds/{w}/faults/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description The id of a fault rule.
+                 * @example fault_1
+                 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove a fault rule
+         * @description It strikes no more; what it has touched is in the records.
+         */
+        readonly delete: operations["deleteFault"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_sandbox/worlds/{w}/requests": {
         readonly parameters: {
             readonly query?: never;
@@ -360,6 +432,126 @@ export interface paths {
          *     marked.
          */
         readonly get: operations["listRequests"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandbox/worlds/{w}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read what became of the webhooks
+         * @description Every event on its way to every webhook, newest first, with all of its attempts: what waits, and the last 1,000 that
+         *     are finished.
+         */
+        readonly get: operations["listDeliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandbox/worlds/{w}/deliveries/{id}/redeliver": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description The id of a delivery, which is also its `webhook-id`.
+                 * @example msg_01KWM7WSC0AV3B6D8F0H2K4M6P
+                 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a webhook again
+         * @description The same bytes under the same `webhook-id`, at once, or behind what already waits for the same call and webhook; the
+         *     whole list of retries applies anew. There is no body.
+         */
+        readonly post: operations["redeliver"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandbox/worlds/{w}/snapshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Write a world down
+         * @description Everything the world knows, to be put back later, into the same world of this sandbox or of another. Requests,
+         *     timelines and recordings are not part of it.
+         */
+        readonly get: operations["getSnapshot"];
+        /**
+         * Put a world back
+         * @description Puts a snapshot in place of everything the world knows, its time included, and answers with that time. All of the
+         *     snapshot is checked first; one that doesn't fit changes nothing.
+         */
+        readonly put: operations["putSnapshot"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandbox/worlds/{w}/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Follow the world live
+         * @description Everything that happens in the world from now on, as server-sent events: the event's name is what happened, such as
+         *     `call.answered`, and its data is one JSON object. Requests to the Calls API come as `request`. A line with a colon is
+         *     sent at once, so that the reader knows the stream is open. A reader that falls more than 1,000 events behind is
+         *     dropped, never waited for.
+         */
+        readonly get: operations["streamEvents"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -424,6 +616,72 @@ export interface paths {
          *     calls, unanswered ones, and every call on EVO_GO.
          */
         readonly get: operations["getBilling"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandbox/worlds/{w}/calls/{callId}/media": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description A call, by any of its ids; `latest` is the world's newest.
+                 * @example latest
+                 */
+                readonly callId: components["parameters"]["CallId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read what was heard in a call
+         * @description Counters, levels and frequencies of both sides. `client` is the business, as far as it reached the person; `person`
+         *     is what was sent to the client's sockets. While no socket is open nothing is counted. The figures of the last 1,000
+         *     ended calls are kept.
+         */
+        readonly get: operations["getMedia"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_sandbox/worlds/{w}/calls/{callId}/audio.wav": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description A call, by any of its ids; `latest` is the world's newest.
+                 * @example latest
+                 */
+                readonly callId: components["parameters"]["CallId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Download the recording of a call
+         * @description A stereo WAV file that begins with the answer: the client on the left, the person on the right, each frame where it
+         *     was heard. The first ten minutes of a call are kept, and of ended calls as many as fit into 64 MiB. A call that
+         *     nobody listened to has an empty recording.
+         */
+        readonly get: operations["getAudio"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -579,7 +837,7 @@ export interface components {
          * @description The name of a refusal of the control API.
          * @enum {string}
          */
-        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
+        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "FAULT_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "SNAPSHOT_OF_ANOTHER_WORLD" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
         /** @description Every part has a default. */
         readonly CreateWorldBody: {
             /** @description A name of your choice; without it the world gets one. */
@@ -603,6 +861,185 @@ export interface components {
             readonly id: components["schemas"]["WorldId"];
             readonly keys: components["schemas"]["WorldKeys"];
         };
+        /** @description A rule for failures, and how often it has struck. */
+        readonly Fault: {
+            /** @description Answers that the rule touched carry it in `x-sandbox-fault`. */
+            readonly id: string;
+            readonly target: components["schemas"]["FaultTarget"];
+            readonly trigger: components["schemas"]["FaultTrigger"];
+            readonly effect: components["schemas"]["FaultEffect"];
+            /** @description False once a rule for the next few times has struck that often. */
+            readonly armed: boolean;
+            /** @description How often something fitted its target. */
+            readonly seen: number;
+            /** @description How often it struck. */
+            readonly hits: number;
+            readonly addedAt: components["schemas"]["Instant"];
+            readonly lastHitAt: components["schemas"]["InstantOrNull"];
+        };
+        /** @description A rule for failures. */
+        readonly FaultBody: {
+            readonly target: components["schemas"]["FaultTarget"];
+            readonly trigger?: components["schemas"]["FaultTrigger"];
+            readonly effect: components["schemas"]["FaultEffect"];
+        };
+        /**
+         * @description What happens. The other fields belong to single types:
+         *
+         *     | `type` | Fields | |
+         *     | --- | --- | --- |
+         *     | `latency` | `ms`, or `minMs`, `maxMs` and `distribution` | the answer waits |
+         *     | `refusal` | `code`, `style` | the request is refused and changes nothing |
+         *     | `status` | `status`, `body` | a broken gateway answers, and nothing changes |
+         *     | `reset` | | the connection ends without an answer, and nothing changes |
+         *     | `half-body` | | the request is served; the connection ends in the middle of the answer |
+         *     | `drip` | `everyMs`, `bytes` | the request is served; the answer comes in small pieces |
+         *     | `duplicate` | | a webhook is delivered twice |
+         *     | `reorder` | | a webhook lets the next one overtake it |
+         *     | `delay` | `ms` | a webhook is held back, in the world's time |
+         *     | `lose` | | an attempt at a webhook never reaches the receiver |
+         *     | `wrong-signature` | | a webhook is signed with another secret |
+         *     | `stall` | `ms`, `afterMs` | no sound comes for a while |
+         *     | `drop` | `share` | some of the sound is left out |
+         *     | `garble` | `share` | some of the sound becomes noise |
+         *     | `jitter` | `ms` | sound comes up to so much late |
+         *     | `early-close` | `afterMs` | the connection of the sound ends before the call does |
+         *     | `refuse-upgrade` | `status` | the connection of the sound can't be opened |
+         */
+        readonly FaultEffect: {
+            /** @enum {string} */
+            readonly type: "latency" | "refusal" | "status" | "reset" | "half-body" | "drip" | "duplicate" | "reorder" | "delay" | "lose" | "wrong-signature" | "stall" | "drop" | "garble" | "jitter" | "early-close" | "refuse-upgrade";
+            /**
+             * @description How long; at most ten minutes with `latency`.
+             * @example 2000
+             */
+            readonly ms?: number;
+            /**
+             * @description The shortest latency.
+             * @example 100
+             */
+            readonly minMs?: number;
+            /**
+             * @description The longest latency.
+             * @example 3000
+             */
+            readonly maxMs?: number;
+            /**
+             * @description How latencies lie between `minMs` and `maxMs`: evenly (the default), around the middle, or most of them short with
+             *     a long tail.
+             * @enum {string}
+             */
+            readonly distribution?: "uniform" | "normal" | "exponential";
+            /**
+             * @description A refusal by its name, or one of Meta's by its number.
+             * @example META_CALL_LIMIT
+             * @example 138012
+             * @example INVALID_CALL_STATE
+             */
+            readonly code?: string | number;
+            /**
+             * @description Which of Meta's two body styles `details.meta` has: `plain` with the code in the message, or `user` with
+             *     `error_user_title` and `error_user_msg`. By default the one that Meta uses for this code.
+             * @enum {string}
+             */
+            readonly style?: "plain" | "user";
+            /**
+             * @description The HTTP status. Needed with `status`; 503 with `refuse-upgrade` if it is left out.
+             * @enum {integer}
+             */
+            readonly status?: 500 | 502 | 503 | 504;
+            /**
+             * @description Whether the body is JSON like a refusal's (the default), or the HTML page of a proxy.
+             * @enum {string}
+             */
+            readonly body?: "json" | "html";
+            /**
+             * @description The wait before each piece of the answer. 100 if it is left out.
+             * @example 100
+             */
+            readonly everyMs?: number;
+            /**
+             * @description The size of a piece. 16 if it is left out.
+             * @example 16
+             */
+            readonly bytes?: number;
+            /**
+             * @description How much of the sound. 0.1 if it is left out.
+             * @example 0.1
+             */
+            readonly share?: number;
+            /**
+             * @description How much sound comes through before. 0 if it is left out.
+             * @example 1000
+             */
+            readonly afterMs?: number;
+        };
+        /** @description The fault rules of a world. */
+        readonly FaultList: {
+            /** @description In the order in which they were added, which is also the order in which they are asked. */
+            readonly faults: readonly components["schemas"]["Fault"][];
+        };
+        /**
+         * @description What the rule strikes: requests (`operation`), webhooks (`event`) or media (`media`), one of the three. `callId`,
+         *     `number` or `numberId`, and `to` narrow it down; with nothing but these it is about requests.
+         */
+        readonly FaultTarget: {
+            /**
+             * @description Requests to this operation of the Calls API, by its operationId; `*` for all of them.
+             * @example startCall
+             */
+            readonly operation?: string;
+            /**
+             * @description Webhooks with this event; `*` for all of them.
+             * @example call.ended
+             */
+            readonly event?: string;
+            /**
+             * @description Sound, over the realtime socket (EVO_GO), over WebRTC (META), or over both.
+             * @enum {string}
+             */
+            readonly media?: "*" | "realtime" | "webrtc";
+            /**
+             * @description Only what concerns this call, by any of its ids, or by `latest`.
+             * @example latest
+             */
+            readonly callId?: string;
+            /**
+             * @description Only what concerns this business number, by its id.
+             * @example num_01KWDFKD00M3TAN0MBER000001
+             */
+            readonly numberId?: string;
+            /**
+             * @description Only what concerns this business number, by its phone number.
+             * @example +551140000001
+             */
+            readonly number?: string;
+            /** @description Only what concerns this person. */
+            readonly to?: components["schemas"]["PhoneInput"];
+        };
+        /** @description When the rule strikes, of everything that its target fits. One of the four; without a trigger, always. */
+        readonly FaultTrigger: {
+            /**
+             * @description Each time.
+             * @constant
+             */
+            readonly always?: true;
+            /**
+             * @description The next so many times, and then never again.
+             * @example 3
+             */
+            readonly next?: number;
+            /**
+             * @description Every so many times; with 3 it is the third, the sixth and so on.
+             * @example 3
+             */
+            readonly every?: number;
+            /**
+             * @description With this probability, drawn from the world's seed, so that the same run is struck in the same places.
+             * @example 0.1
+             */
+            readonly probability?: number;
+        };
         /** @description What runs here. */
         readonly Health: {
             /** @description The version of the sandbox. */
@@ -613,6 +1050,53 @@ export interface components {
             readonly uptimeSeconds: number;
             /** @description How many worlds exist. */
             readonly worlds: number;
+        };
+        /** @description One event on its way to one webhook. */
+        readonly Delivery: {
+            /** @description Its `webhook-id`, the same on every attempt. */
+            readonly id: string;
+            readonly subscriptionId: components["schemas"]["WebhookId"];
+            /** @description Where it goes. */
+            readonly url: string;
+            /** @enum {string} */
+            readonly event: "call.ringing" | "call.connected" | "call.ended" | "call.missed" | "call.permission_updated" | "calls" | "messages";
+            readonly callId: components["schemas"]["CallId"] | null;
+            /**
+             * @description `FAILED` only once it is given up.
+             * @enum {string}
+             */
+            readonly status: "PENDING" | "DELIVERED" | "FAILED";
+            /** @description When the event happened. */
+            readonly queuedAt: components["schemas"]["Instant"];
+            /**
+             * @description When it is tried again. Null if it is finished, under way, or waits for an earlier one of the same call or for its
+             *     webhook to be active again.
+             */
+            readonly nextAttemptAt: components["schemas"]["InstantOrNull"];
+            /** @description The body. */
+            readonly payload: {
+                readonly [key: string]: unknown;
+            };
+            /** @description The last attempts, oldest first. */
+            readonly attempts: readonly {
+                readonly at: components["schemas"]["Instant"];
+                /** @description What the receiver answered; null if it did not. */
+                readonly status: number | null;
+                /** @description Why there was no answer. */
+                readonly error: string | null;
+                /** @description The beginning of the answer. */
+                readonly response: string | null;
+                /** @description In real time. */
+                readonly durationMs: number;
+            }[];
+        };
+        /** @description The deliveries of a world, newest first. */
+        readonly DeliveryLog: {
+            /** @description How many have not arrived yet and are not given up, in the whole world; 10,000 at most. */
+            readonly waiting: number;
+            /** @description How many events were never queued, because 10,000 were waiting already. */
+            readonly dropped: number;
+            readonly deliveries: readonly components["schemas"]["Delivery"][];
         };
         /** @description Who calls whom. */
         readonly InboundCallBody: {
@@ -643,7 +1127,8 @@ export interface components {
             readonly method: string;
             /** @description With the query. */
             readonly path: string;
-            readonly status: number;
+            /** @description Null if a fault rule ended the connection without an answer. */
+            readonly status: number | null;
             /** @description In real time. */
             readonly durationMs: number;
             /** @description Null if the request found no operation. */
@@ -656,6 +1141,8 @@ export interface components {
             readonly responseBody: unknown;
             /** @description The ledger entry behind a refusal. */
             readonly behaviour: string | null;
+            /** @description The fault rule that touched the answer. */
+            readonly fault: string | null;
             /** @description What broke the specification. */
             readonly violations: readonly {
                 /** @enum {string} */
@@ -776,8 +1263,11 @@ export interface components {
              */
             readonly code?: string;
             /**
-             * @description With `speak`, what to say. Needed there.
-             * @example talk
+             * @description With `speak`, what to say. Needed there. One of `silence`, `tone`, `monologue`, `turns`, `hesitation`, `cough`,
+             *     `speech`, `noise`, `dtmf:<keys>`, `echo:<ms>`, `barge-in:<ms>` and `wav:<file>`, or a list of sounds and
+             *     milliseconds that starts over at its end. A sound is a multiple of 50 Hz, `0`, `tone`, `speech`, `noise`,
+             *     `dtmf:<keys>` or `wav:<file>`.
+             * @example 500/1500,0/700
              */
             readonly pattern?: string;
             /**
@@ -1052,6 +1542,134 @@ export interface components {
             /** @description When the call last changed. */
             readonly updatedAt: components["schemas"]["Instant"];
         } & (unknown & unknown & unknown & unknown & unknown);
+        /**
+         * @description The id of a webhook, `wh_` and a ULID.
+         * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+         */
+        readonly WebhookId: string;
+        /**
+         * @description A world written down: everything it knows, and its time. Made to be put back, not to be edited; its inside may change
+         *     with the version.
+         */
+        readonly Snapshot: {
+            /** @constant */
+            readonly format: "calls-sandbox-snapshot";
+            /**
+             * @description The layout of `state` and `calls`.
+             * @constant
+             */
+            readonly version: 1;
+            /** @description The world it was taken of, the only one that it can be put into. */
+            readonly world: components["schemas"]["WorldId"];
+            /** @description The world's time when it was taken. */
+            readonly savedAt: components["schemas"]["Instant"];
+            readonly clock: components["schemas"]["Clock"];
+            /** @description Everything but the calls. */
+            readonly state: {
+                readonly [key: string]: unknown;
+            };
+            /** @description Every call, oldest first. */
+            readonly calls: readonly ({
+                readonly id: components["schemas"]["CallId"];
+                readonly externalCallId: components["schemas"]["ExternalCallId"];
+                readonly numberId: components["schemas"]["NumberId"];
+                /** @enum {string} */
+                readonly provider: "META" | "EVO_GO";
+                readonly direction: components["schemas"]["CallDirection"];
+                readonly status: components["schemas"]["CallStatus"];
+                readonly startedAt: number;
+                readonly createdAt: number;
+                readonly updatedAt: number;
+            } & {
+                readonly [key: string]: unknown;
+            })[];
+        };
+        /** @description What one side of a call said, in figures. */
+        readonly MediaSide: {
+            /** @description Frames that the other side heard. While the client sends nothing there is none of its own. */
+            readonly frames: number;
+            /** @description Messages that came from the client, or went to clients, however long each was. */
+            readonly messages: number;
+            /** @description The bytes of those messages. A frame that several sockets get counts once. */
+            readonly bytes: number;
+            /** @description How many of the frames were not silent. */
+            readonly soundingFrames: number;
+            /**
+             * @description Of the client, pauses of a second or more between two stretches of audio. Of the person, how often frames were
+             *     left out because time jumped.
+             */
+            readonly gaps: number;
+            /** @description How often the client's audio broke off for less than a second, because it came too late. */
+            readonly underruns: number;
+            /** @description Bytes that did not fit into a queue. */
+            readonly droppedBytes: number;
+            /** @description Bytes sent where nobody listens, which is on a `listen` socket or before the answer. */
+            readonly ignoredBytes: number;
+            /** @description Frames that were sent more than a frame after their time. */
+            readonly lateFrames: number;
+            /** @description The highest sample, as a share of full scale. */
+            readonly peak: number;
+            /** @description The RMS of the frames that were not silent, as a share of full scale. */
+            readonly rms: number;
+            /** @description The frequency that sounded most in each second since the answer; null for a second of silence. */
+            readonly dominantHz: readonly (number | null)[];
+            /** @description Seconds of audio per second of world time; null until two seconds have shown it. */
+            readonly arrivalRatio: number | null;
+            readonly firstAudioAt: components["schemas"]["InstantOrNull"];
+            readonly lastAudioAt: components["schemas"]["InstantOrNull"];
+        };
+        /** @description What is known of the sound of a call. */
+        readonly Media: {
+            readonly callId: components["schemas"]["CallId"];
+            /** @description What the realtime socket speaks; on META, what the peer's Opus is decoded to. */
+            readonly format: {
+                /** @constant */
+                readonly encoding: "pcm_s16le";
+                /** @enum {integer} */
+                readonly sampleRate: 8000 | 16000 | 24000 | 48000;
+                /** @constant */
+                readonly channels: 1;
+                /** @description The length of a frame that the server sends. */
+                readonly frameMs: number;
+                readonly frameBytes: number;
+            };
+            /** @description What the person says at present, or said last. Null when no socket was ever open. */
+            readonly voice: {
+                readonly pattern: string;
+                /** @description The tone that belongs to this call and to none at the same time. */
+                readonly toneHz: number;
+            } | null;
+            /** @description Every realtime socket that was opened, in order. */
+            readonly sockets: readonly {
+                /** @enum {string} */
+                readonly mode: "talk" | "listen";
+                readonly openedAt: components["schemas"]["Instant"];
+                readonly closedAt: components["schemas"]["InstantOrNull"];
+                /** @description The code of the close frame; null while it is open. */
+                readonly code: number | null;
+                readonly reason: string | null;
+            }[];
+            /** @description The WebRTC peer of a META call. Null on EVO_GO, and where there is no peer. */
+            readonly peer: {
+                readonly connectedAt: components["schemas"]["InstantOrNull"];
+                /** @description Where the client's packets come from, as address and port; null before DTLS is up. */
+                readonly remoteAddress: string | null;
+                /** @description Packets of the client's that never came. */
+                readonly packetsLost: number;
+                /** @description The keys that the client pressed, in order. */
+                readonly dtmf: string;
+            } | null;
+            readonly client: components["schemas"]["MediaSide"];
+            readonly person: components["schemas"]["MediaSide"];
+            /** @description What the client did that the real service may not take so calmly, each kind once. */
+            readonly warnings: readonly {
+                /** @description The kind, such as `oddBytes`, `wavHeader`, `textFrame`, `clientTooFast` or `rateMismatch`. */
+                readonly name: string;
+                readonly message: string;
+                readonly count: number;
+                readonly firstAt: components["schemas"]["Instant"];
+            }[];
+        };
     };
     responses: {
         /** @description The sandbox listens beyond the loopback, and the control token is missing or wrong. */
@@ -1096,6 +1714,19 @@ export interface components {
         };
         /** @description There is no such world, or it does not have the call. */
         readonly CallNotFound: {
+            headers: {
+                readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["ControlErrorBody"];
+            };
+        };
+        /**
+         * @description The disk of the data directory is full, so nothing that changes state is accepted. Reads go on. Without a data
+         *     directory this never happens.
+         */
+        readonly StorageFull: {
             headers: {
                 readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
                 readonly [name: string]: unknown;
@@ -1207,7 +1838,15 @@ export type ControlErrorBody = components['schemas']['ControlErrorBody'];
 export type ControlErrorCode = components['schemas']['ControlErrorCode'];
 export type CreateWorldBody = components['schemas']['CreateWorldBody'];
 export type CreatedWorld = components['schemas']['CreatedWorld'];
+export type Fault = components['schemas']['Fault'];
+export type FaultBody = components['schemas']['FaultBody'];
+export type FaultEffect = components['schemas']['FaultEffect'];
+export type FaultList = components['schemas']['FaultList'];
+export type FaultTarget = components['schemas']['FaultTarget'];
+export type FaultTrigger = components['schemas']['FaultTrigger'];
 export type Health = components['schemas']['Health'];
+export type Delivery = components['schemas']['Delivery'];
+export type DeliveryLog = components['schemas']['DeliveryLog'];
 export type InboundCallBody = components['schemas']['InboundCallBody'];
 export type InstantInput = components['schemas']['InstantInput'];
 export type LoggedRequest = components['schemas']['LoggedRequest'];
@@ -1245,11 +1884,16 @@ export type ConversationId = components['schemas']['ConversationId'];
 export type BizOpaqueCallbackData = components['schemas']['BizOpaqueCallbackData'];
 export type InstantOrNull = components['schemas']['InstantOrNull'];
 export type CallFields = components['schemas']['CallFields'];
+export type WebhookId = components['schemas']['WebhookId'];
+export type Snapshot = components['schemas']['Snapshot'];
+export type MediaSide = components['schemas']['MediaSide'];
+export type Media = components['schemas']['Media'];
 export type ResponseControlTokenRequired = components['responses']['ControlTokenRequired'];
 export type ResponseRefused = components['responses']['Refused'];
 export type ResponseWorldNotFound = components['responses']['WorldNotFound'];
 export type ResponseNumberNotFound = components['responses']['NumberNotFound'];
 export type ResponseCallNotFound = components['responses']['CallNotFound'];
+export type ResponseStorageFull = components['responses']['StorageFull'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseRouteNotFound = components['responses']['RouteNotFound'];
@@ -1342,6 +1986,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ControlErrorBody"];
                 };
             };
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly getWorld: {
@@ -1454,6 +2099,7 @@ export interface operations {
             readonly 404: components["responses"]["WorldNotFound"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly resetWorld: {
@@ -1483,6 +2129,7 @@ export interface operations {
             readonly 401: components["responses"]["ControlTokenRequired"];
             readonly 403: components["responses"]["Refused"];
             readonly 404: components["responses"]["WorldNotFound"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly addNumber: {
@@ -1539,6 +2186,7 @@ export interface operations {
             };
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly updateNumber: {
@@ -1590,6 +2238,7 @@ export interface operations {
             readonly 404: components["responses"]["NumberNotFound"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly createInboundCall: {
@@ -1655,6 +2304,7 @@ export interface operations {
             };
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly actAsPerson: {
@@ -1716,6 +2366,7 @@ export interface operations {
             };
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly putContact: {
@@ -1767,6 +2418,7 @@ export interface operations {
             readonly 404: components["responses"]["WorldNotFound"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly replyToPermissionRequest: {
@@ -1837,6 +2489,7 @@ export interface operations {
             };
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly getClock: {
@@ -1970,6 +2623,157 @@ export interface operations {
             readonly 415: components["responses"]["UnsupportedMediaType"];
         };
     };
+    readonly listFaults: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rules. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["WorldNotFound"];
+        };
+    };
+    readonly addFault: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FaultBody"];
+            };
+        };
+        readonly responses: {
+            /** @description The rule is armed. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description The rule is not valid, or contradicts itself. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            /** @description There is no such world, or it does not have the number or the call of the target. */
+            readonly 404: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+        };
+    };
+    readonly deleteFaults: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description There are no rules any more. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["WorldNotFound"];
+        };
+    };
+    readonly deleteFault: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description The id of a fault rule.
+                 * @example fault_1
+                 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rule is gone. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            /** @description There is no such world, or it has no such rule. */
+            readonly 404: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+        };
+    };
     readonly listRequests: {
         readonly parameters: {
             readonly query?: {
@@ -2018,6 +2822,220 @@ export interface operations {
             readonly 401: components["responses"]["ControlTokenRequired"];
             readonly 403: components["responses"]["Refused"];
             readonly 404: components["responses"]["CallNotFound"];
+        };
+    };
+    readonly listDeliveries: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many deliveries to answer with at most.
+                 * @example 100
+                 */
+                readonly limit?: number;
+                /**
+                 * @description Only deliveries about this call, by any of its ids, or by `latest`.
+                 * @example latest
+                 */
+                readonly callId?: string;
+                /**
+                 * @description Only deliveries in this state.
+                 * @example PENDING
+                 */
+                readonly status?: "PENDING" | "DELIVERED" | "FAILED";
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The deliveries. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeliveryLog"];
+                };
+            };
+            /** @description A parameter is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["CallNotFound"];
+        };
+    };
+    readonly redeliver: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description The id of a delivery, which is also its `webhook-id`.
+                 * @example msg_01KWM7WSC0AV3B6D8F0H2K4M6P
+                 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The delivery as it is now; its next attempt is under way. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            /** @description There is no such world, or it remembers no such delivery. */
+            readonly 404: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 503: components["responses"]["StorageFull"];
+        };
+    };
+    readonly getSnapshot: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The snapshot. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["WorldNotFound"];
+        };
+    };
+    readonly putSnapshot: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /** @description What `GET` answered. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Snapshot"];
+            };
+        };
+        readonly responses: {
+            /** @description The world is as it was, at this time. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Clock"];
+                };
+            };
+            /** @description The snapshot is not one, or contradicts itself. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["WorldNotFound"];
+            /** @description The snapshot was taken of another world, whose keys it holds. */
+            readonly 409: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
+        };
+    };
+    readonly streamEvents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The stream; it ends when the world is removed or the reader leaves. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["WorldNotFound"];
         };
     };
     readonly getTimeline: {
@@ -2081,6 +3099,74 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Billing"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["CallNotFound"];
+        };
+    };
+    readonly getMedia: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description A call, by any of its ids; `latest` is the world's newest.
+                 * @example latest
+                 */
+                readonly callId: components["parameters"]["CallId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Both sides. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Media"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            readonly 404: components["responses"]["CallNotFound"];
+        };
+    };
+    readonly getAudio: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of the world; `default` is there from the start.
+                 * @example default
+                 */
+                readonly w: components["parameters"]["World"];
+                /**
+                 * @description A call, by any of its ids; `latest` is the world's newest.
+                 * @example latest
+                 */
+                readonly callId: components["parameters"]["CallId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The recording. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "audio/wav": string;
                 };
             };
             readonly 401: components["responses"]["ControlTokenRequired"];

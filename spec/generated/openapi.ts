@@ -309,6 +309,93 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the webhooks
+         * @description Those that the key reaches, oldest first: a number's key those of its number, the tenant's key all. The answer is a
+         *     bare array.
+         */
+        readonly get: operations["listWebhooks"];
+        readonly put?: never;
+        /**
+         * Create a webhook
+         * @description From now on the events in the list are posted to the address, signed as the Standard Webhooks specification says. A
+         *     number may have several webhooks; a webhook belongs to one number for good.
+         */
+        readonly post: operations["createWebhook"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of a webhook, as the list shows it.
+                 * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+                 */
+                readonly id: components["parameters"]["WebhookId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a webhook
+         * @description A webhook that the key does not reach is not found.
+         */
+        readonly get: operations["getWebhook"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove a webhook
+         * @description Its log goes with it, and nothing that was waiting is sent any more.
+         */
+        readonly delete: operations["deleteWebhook"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change a webhook
+         * @description What is left out keeps its value; the list of events is replaced whole. `active: false` pauses the webhook. The
+         *     number cannot be changed.
+         */
+        readonly patch: operations["updateWebhook"];
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/logs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of a webhook, as the list shows it.
+                 * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+                 */
+                readonly id: components["parameters"]["WebhookId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read what became of the deliveries
+         * @description One entry for every attempt, newest first: what waits and what finished last. The answer is a bare array.
+         */
+        readonly get: operations["listWebhookLogs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/numbers": {
         readonly parameters: {
             readonly query?: never;
@@ -738,7 +825,7 @@ export interface components {
             /** @description Meta's trace id; here it means nothing. */
             readonly fbtrace_id: string;
         };
-        /** @description Meta's notification on the field `messages`, here for answers to a call permission request only. */
+        /** @description Meta's notification on the field `messages`, here about call permission requests only. */
         readonly MetaMessagesEnvelope: {
             /** @constant */
             readonly object: "whatsapp_business_account";
@@ -748,9 +835,37 @@ export interface components {
                 readonly changes: readonly {
                     /** @constant */
                     readonly field: "messages";
-                    readonly value: components["schemas"]["MetaPermissionReplyValue"];
+                    readonly value: components["schemas"]["MetaPermissionReplyValue"] | components["schemas"]["MetaMessageStatusValue"];
                 }[];
             }[];
+        };
+        /** @description The person. The name is often missing, and so is the whole list on outbound calls. */
+        readonly MetaContact: {
+            readonly profile?: {
+                readonly name: string;
+            };
+            readonly wa_id: components["schemas"]["Phone"];
+        };
+        /** @description A person's decision about calls. */
+        readonly MetaPermissionReply: {
+            /** @enum {string} */
+            readonly response: "accept" | "reject";
+            /** @description Only with an accept. */
+            readonly is_permanent?: boolean;
+            /** @description When a temporary permission ends. Only with one. */
+            readonly expiration_timestamp?: components["schemas"]["UnixSeconds"];
+            /** @enum {string} */
+            readonly response_source: "user_action" | "automatic";
+        };
+        /** @description An error of Meta's as its webhooks tell it. */
+        readonly MetaWebhookError: {
+            readonly code: number;
+            readonly message: string;
+            /** Format: uri */
+            readonly href: string;
+            readonly error_data: {
+                readonly details: string;
+            };
         };
         /** @description A business number. */
         readonly Number: {
@@ -907,6 +1022,93 @@ export interface components {
                 };
             };
         };
+        /** @description A webhook, which belongs to one number for good. No answer ever shows its signing secret. */
+        readonly Webhook: {
+            readonly id: components["schemas"]["WebhookId"];
+            readonly tenantId: string;
+            readonly name: string;
+            /**
+             * Format: uri
+             * @description Where events are posted.
+             */
+            readonly url: string;
+            /** @constant */
+            readonly environment: "LIVE";
+            /** @description False while it is paused. A receiver that answers 410 pauses its webhook. */
+            readonly active: boolean;
+            /** @description What is delivered. Nothing if it is empty. */
+            readonly events: readonly components["schemas"]["WebhookEventChoice"][];
+            /** @description The keys of the webhook's number. */
+            readonly apiKeys: readonly {
+                readonly id: string;
+                readonly name: string;
+            }[];
+            /** @description When the last attempt at a delivery was made. */
+            readonly lastTriggered: components["schemas"]["InstantOrNull"];
+            /** @description The webhook's number, always exactly one. */
+            readonly whatsappNumberIds: readonly components["schemas"]["NumberId"][];
+            /** @description The `instanceName` of that number. */
+            readonly whatsappInstanceIds: readonly string[];
+            readonly createdAt: components["schemas"]["Instant"];
+            readonly updatedAt: components["schemas"]["Instant"];
+        };
+        /** @description A new webhook. */
+        readonly WebhookBody: {
+            /** @description Where to post the events, an `http://` or `https://` address. `localhost` and private addresses are fine. */
+            readonly url: string;
+            /** @description A name of your choice. */
+            readonly name: string;
+            /**
+             * @description What to deliver: names of events, or `*` for all of them except `messages`. **Nothing is delivered if it is empty
+             *     or missing.** Events that the number's provider does not have are dropped from the list without an error.
+             * @default []
+             */
+            readonly events?: readonly string[];
+            /**
+             * @description The number, by its id; needed with the tenant's key, and taken from the key otherwise. The header
+             *     `x-whatsapp-number-id` says the same.
+             */
+            readonly whatsappNumberId?: string;
+        };
+        /** @description What to change of a webhook. Its number is fixed. */
+        readonly WebhookChange: {
+            /** @description Where to post the events from now on, retries included. */
+            readonly url?: string;
+            readonly name?: string;
+            /** @description Replaces the list. */
+            readonly events?: readonly string[];
+            /**
+             * @description False pauses the webhook: it misses what happens meanwhile. What was waiting to be tried again waits until it is
+             *     true.
+             */
+            readonly active?: boolean;
+        };
+        /** @description The webhook is gone, and its log with it. */
+        readonly WebhookDeleted: {
+            /** @constant */
+            readonly success: true;
+        };
+        /** @description One attempt to deliver an event. */
+        readonly WebhookLogEntry: {
+            /** @enum {string} */
+            readonly event: "call.ringing" | "call.connected" | "call.ended" | "call.missed" | "call.permission_updated" | "calls" | "messages";
+            /**
+             * @description `SUCCESS` for a 2xx answer, `FAILED` for everything else.
+             * @enum {string}
+             */
+            readonly status: "SUCCESS" | "FAILED";
+            /** @description What the receiver answered; null if it did not. */
+            readonly statusCode: number | null;
+            /** @description The event as it was sent. */
+            readonly payload: {
+                readonly [key: string]: unknown;
+            };
+            /** @description The beginning of the receiver's answer, or why there was none. */
+            readonly response: string | null;
+            readonly durationMs: number;
+            /** @description When the attempt was made. */
+            readonly createdAt: components["schemas"]["Instant"];
+        };
         /**
          * @description A call's own id, `call_` and a ULID. Ids sort by age.
          * @example call_01KWM7WSC06Z4T8QK2N5W7RXDH
@@ -996,7 +1198,7 @@ export interface components {
          * @description The name of a refusal. Each operation lists, for each status, which of them it can answer.
          * @enum {string}
          */
-        readonly ErrorCode: "UNAUTHORIZED" | "TENANT_SCOPE_NOT_ALLOWED" | "NUMBER_NOT_FOUND" | "FEATURE_NOT_SUPPORTED" | "WHATSAPP_INSTANCE_NOT_CONNECTED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "MISSING_TO" | "INVALID_LIMIT" | "INVALID_BEFORE" | "CALL_NOT_FOUND" | "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "INVALID_CALL_STATE" | "UPGRADE_NOT_SUPPORTED" | "SANDBOX_RESPONSE_INVALID" | "META_INVALID_PARAMETER" | "META_CALL_PERMISSION_PROBE_LIMIT" | "META_PARAMETER_VALUE_NOT_VALID" | "META_MESSAGE_UNDELIVERABLE" | "META_RECIPIENT_NOT_ALLOWED" | "META_PAYMENT_METHOD_REQUIRED" | "META_OUTSIDE_24H_WINDOW" | "META_SIP_ENABLED" | "META_CALLING_NOT_ENABLED" | "META_RECEIVER_UNCALLABLE" | "META_CONCURRENT_CALL_LIMIT" | "META_CALL_ALREADY_IN_PROGRESS" | "META_CALL_CONNECT_FAILED" | "META_CALL_RATE_LIMIT" | "META_CALL_PERMISSION_REQUIRED" | "META_CALL_CONNECT_TIMEOUT" | "META_SDP_INVALID" | "META_CALL_PERMISSION_REQUEST_LIMIT" | "META_CALL_PERMISSION_NO_CONVERSATION" | "META_CALL_LIMIT" | "META_CALLING_NOT_AVAILABLE" | "META_CALLING_PAUSED" | "META_MESSAGING_LIMIT_TOO_LOW" | "META_CALL_PERMISSION_ALREADY_PERMANENT" | "META_CALLING_PREREQUISITES_MISSING";
+        readonly ErrorCode: "UNAUTHORIZED" | "TENANT_SCOPE_NOT_ALLOWED" | "NUMBER_NOT_FOUND" | "FEATURE_NOT_SUPPORTED" | "WHATSAPP_INSTANCE_NOT_CONNECTED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "MISSING_TO" | "INVALID_LIMIT" | "INVALID_BEFORE" | "CALL_NOT_FOUND" | "WEBHOOK_NOT_FOUND" | "NUMBER_REQUIRED" | "NUMBER_MISMATCH" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "INVALID_CALL_STATE" | "UPGRADE_NOT_SUPPORTED" | "SANDBOX_RESPONSE_INVALID" | "META_INVALID_PARAMETER" | "META_CALL_PERMISSION_PROBE_LIMIT" | "META_PARAMETER_VALUE_NOT_VALID" | "META_MESSAGE_UNDELIVERABLE" | "META_RECIPIENT_NOT_ALLOWED" | "META_PAYMENT_METHOD_REQUIRED" | "META_OUTSIDE_24H_WINDOW" | "META_SIP_ENABLED" | "META_CALLING_NOT_ENABLED" | "META_RECEIVER_UNCALLABLE" | "META_CONCURRENT_CALL_LIMIT" | "META_CALL_ALREADY_IN_PROGRESS" | "META_CALL_CONNECT_FAILED" | "META_CALL_RATE_LIMIT" | "META_CALL_PERMISSION_REQUIRED" | "META_CALL_CONNECT_TIMEOUT" | "META_SDP_INVALID" | "META_CALL_PERMISSION_REQUEST_LIMIT" | "META_CALL_PERMISSION_NO_CONVERSATION" | "META_CALL_LIMIT" | "META_CALLING_NOT_AVAILABLE" | "META_CALLING_PAUSED" | "META_MESSAGING_LIMIT_TOO_LOW" | "META_CALL_PERMISSION_ALREADY_PERMANENT" | "META_CALLING_PREREQUISITES_MISSING";
         /**
          * @description A phone number as people write it, country code first. Blanks, `+`, `-`, `(` and `)` are dropped, and 8 to 15 digits
          *     must be left, the first of them not zero.
@@ -1061,6 +1263,17 @@ export interface components {
          */
         readonly MediaUrl: string;
         /**
+         * @description The id of a webhook, `wh_` and a ULID.
+         * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+         */
+        readonly WebhookId: string;
+        /**
+         * @description The name of an event, or `*` for all of them. `messages`, in which Meta's permission replies come, has to be named:
+         *     `*` does not include it.
+         * @enum {string}
+         */
+        readonly WebhookEventChoice: "call.ringing" | "call.connected" | "call.ended" | "call.missed" | "call.permission_updated" | "calls" | "messages" | "*";
+        /**
          * @description The id of a business number, `num_` and a ULID.
          * @example num_01KWDFKD00M3TAN0MBER000001
          */
@@ -1102,13 +1315,6 @@ export interface components {
         readonly MetaMetadata: {
             readonly display_phone_number: components["schemas"]["Phone"];
             readonly phone_number_id: string;
-        };
-        /** @description The person. The name is often missing, and so is the whole list on outbound calls. */
-        readonly MetaContact: {
-            readonly profile?: {
-                readonly name: string;
-            };
-            readonly wa_id: components["schemas"]["Phone"];
         };
         /**
          * @description Meta's id of a call.
@@ -1156,7 +1362,15 @@ export interface components {
                 /** @constant */
                 readonly event: "connect";
                 readonly session: components["schemas"]["MetaSession"];
+                /** @description The SDP once more, as some of Meta's samples show it. Only by option. */
+                readonly connection?: {
+                    readonly webrtc: {
+                        readonly sdp: string;
+                    };
+                };
             } & WithRequired<components["schemas"]["MetaCallParties"], "event">)[];
+            /** @description What stands against the call although it comes through: the account of the number has no valid way to pay (131044). */
+            readonly errors?: readonly components["schemas"]["MetaWebhookError"][];
         };
         /** @description An outbound call moved on. Inbound calls have no statuses. A rejection is followed by a terminate. */
         readonly MetaStatusValue: {
@@ -1194,26 +1408,7 @@ export interface components {
                 readonly duration?: number;
             } & WithRequired<components["schemas"]["MetaCallParties"], "event">)[];
             /** @description Why the call failed. */
-            readonly errors?: readonly {
-                readonly code: number;
-                readonly message: string;
-                /** Format: uri */
-                readonly href: string;
-                readonly error_data: {
-                    readonly details: string;
-                };
-            }[];
-        };
-        /** @description A person's decision about calls. */
-        readonly MetaPermissionReply: {
-            /** @enum {string} */
-            readonly response: "accept" | "reject";
-            /** @description Only with an accept. */
-            readonly is_permanent?: boolean;
-            /** @description When a temporary permission ends. Only with one. */
-            readonly expiration_timestamp?: components["schemas"]["UnixSeconds"];
-            /** @enum {string} */
-            readonly response_source: "user_action" | "automatic";
+            readonly errors?: readonly components["schemas"]["MetaWebhookError"][];
         };
         /** @description The message in which the decision comes. */
         readonly MetaPermissionReplyValue: {
@@ -1242,6 +1437,20 @@ export interface components {
                 };
             }[];
         };
+        /** @description A permission request was not delivered. The only message status that the sandbox sends. */
+        readonly MetaMessageStatusValue: {
+            /** @constant */
+            readonly messaging_product: "whatsapp";
+            readonly metadata: components["schemas"]["MetaMetadata"];
+            readonly statuses: readonly {
+                readonly id: components["schemas"]["Wamid"];
+                /** @constant */
+                readonly status: "failed";
+                readonly timestamp: components["schemas"]["UnixSeconds"];
+                readonly recipient_id: components["schemas"]["Phone"];
+                readonly errors: readonly components["schemas"]["MetaWebhookError"][];
+            }[];
+        };
     };
     responses: {
         /** @description The request has no key, an unknown one, or two headers that name different keys. */
@@ -1264,6 +1473,16 @@ export interface components {
                 readonly "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description The key reaches no webhook with this id. */
+        readonly WebhookNotFound: {
+            headers: {
+                readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description No call of this key's number has that id. A call of another number is not found either. */
         readonly CallNotFound: {
             headers: {
@@ -1276,6 +1495,19 @@ export interface components {
         };
         /** @description The EVO_GO number is not connected to WhatsApp. Reads are refused as well. META numbers never answer this. */
         readonly NotConnected: {
+            headers: {
+                readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description The disk of the data directory is full, so nothing that changes state is accepted. Reads go on. Without a data
+         *     directory this never happens.
+         */
+        readonly StorageFull: {
             headers: {
                 readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
                 readonly [name: string]: unknown;
@@ -1358,6 +1590,11 @@ export interface components {
          *     as `%2F`. Whatever the form, the answer's `id` is the `call_…` id.
          */
         readonly CallId: string;
+        /**
+         * @description The id of a webhook, as the list shows it.
+         * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+         */
+        readonly WebhookId: string;
     };
     requestBodies: never;
     headers: {
@@ -1394,6 +1631,9 @@ export type ErrorBody = components['schemas']['ErrorBody'];
 export type MetaCallsEnvelope = components['schemas']['MetaCallsEnvelope'];
 export type MetaError = components['schemas']['MetaError'];
 export type MetaMessagesEnvelope = components['schemas']['MetaMessagesEnvelope'];
+export type MetaContact = components['schemas']['MetaContact'];
+export type MetaPermissionReply = components['schemas']['MetaPermissionReply'];
+export type MetaWebhookError = components['schemas']['MetaWebhookError'];
 export type Number = components['schemas']['Number'];
 export type NumberStatus = components['schemas']['NumberStatus'];
 export type PermissionProbe = components['schemas']['PermissionProbe'];
@@ -1407,6 +1647,11 @@ export type StartCallBody = components['schemas']['StartCallBody'];
 export type StartedCall = components['schemas']['StartedCall'];
 export type ValidationIssue = components['schemas']['ValidationIssue'];
 export type Voicemail = components['schemas']['Voicemail'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookBody = components['schemas']['WebhookBody'];
+export type WebhookChange = components['schemas']['WebhookChange'];
+export type WebhookDeleted = components['schemas']['WebhookDeleted'];
+export type WebhookLogEntry = components['schemas']['WebhookLogEntry'];
 export type CallId = components['schemas']['CallId'];
 export type ExternalCallId = components['schemas']['ExternalCallId'];
 export type CallDirection = components['schemas']['CallDirection'];
@@ -1427,11 +1672,12 @@ export type PermissionLimit = components['schemas']['PermissionLimit'];
 export type PermissionAction = components['schemas']['PermissionAction'];
 export type Wamid = components['schemas']['Wamid'];
 export type MediaUrl = components['schemas']['MediaUrl'];
+export type WebhookId = components['schemas']['WebhookId'];
+export type WebhookEventChoice = components['schemas']['WebhookEventChoice'];
 export type NumberId = components['schemas']['NumberId'];
 export type ConnectionState = components['schemas']['ConnectionState'];
 export type CallEventFields = components['schemas']['CallEventFields'];
 export type MetaMetadata = components['schemas']['MetaMetadata'];
-export type MetaContact = components['schemas']['MetaContact'];
 export type Wacid = components['schemas']['Wacid'];
 export type UnixSeconds = components['schemas']['UnixSeconds'];
 export type MetaCallParties = components['schemas']['MetaCallParties'];
@@ -1439,12 +1685,14 @@ export type MetaSession = components['schemas']['MetaSession'];
 export type MetaConnectValue = components['schemas']['MetaConnectValue'];
 export type MetaStatusValue = components['schemas']['MetaStatusValue'];
 export type MetaTerminateValue = components['schemas']['MetaTerminateValue'];
-export type MetaPermissionReply = components['schemas']['MetaPermissionReply'];
 export type MetaPermissionReplyValue = components['schemas']['MetaPermissionReplyValue'];
+export type MetaMessageStatusValue = components['schemas']['MetaMessageStatusValue'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseTenantKeyRefused = components['responses']['TenantKeyRefused'];
+export type ResponseWebhookNotFound = components['responses']['WebhookNotFound'];
 export type ResponseCallNotFound = components['responses']['CallNotFound'];
 export type ResponseNotConnected = components['responses']['NotConnected'];
+export type ResponseStorageFull = components['responses']['StorageFull'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseRouteNotFound = components['responses']['RouteNotFound'];
@@ -1452,6 +1700,7 @@ export type ResponseMethodNotAllowed = components['responses']['MethodNotAllowed
 export type ResponseUpgradeNotSupported = components['responses']['UpgradeNotSupported'];
 export type ResponseSandboxResponseInvalid = components['responses']['SandboxResponseInvalid'];
 export type ParameterCallId = components['parameters']['CallId'];
+export type ParameterWebhookId = components['parameters']['WebhookId'];
 export type HeaderSandboxBehaviour = components['headers']['SandboxBehaviour'];
 export type HeaderAllow = components['headers']['Allow'];
 export type $defs = Record<string, never>;
@@ -1580,6 +1829,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly getCall: {
@@ -1678,6 +1928,7 @@ export interface operations {
             readonly 409: components["responses"]["NotConnected"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly rejectCall: {
@@ -1722,6 +1973,8 @@ export interface operations {
             readonly 403: components["responses"]["TenantKeyRefused"];
             readonly 404: components["responses"]["CallNotFound"];
             readonly 409: components["responses"]["NotConnected"];
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly terminateCall: {
@@ -1766,6 +2019,8 @@ export interface operations {
             readonly 403: components["responses"]["TenantKeyRefused"];
             readonly 404: components["responses"]["CallNotFound"];
             readonly 409: components["responses"]["NotConnected"];
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly preAcceptCall: {
@@ -1816,6 +2071,7 @@ export interface operations {
             readonly 404: components["responses"]["CallNotFound"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly getCallingSettings: {
@@ -1887,6 +2143,7 @@ export interface operations {
             readonly 403: components["responses"]["TenantKeyRefused"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly getCallPermission: {
@@ -1993,6 +2250,7 @@ export interface operations {
             readonly 403: components["responses"]["TenantKeyRefused"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly playAudio: {
@@ -2044,6 +2302,7 @@ export interface operations {
             readonly 409: components["responses"]["NotConnected"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
     readonly createRealtimeSession: {
@@ -2092,6 +2351,265 @@ export interface operations {
             readonly 409: components["responses"]["NotConnected"];
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
+        };
+    };
+    readonly listWebhooks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The webhooks. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Webhook"][];
+                };
+            };
+            /** @description The key is bound to no number. With `--strict`, also an unknown query parameter. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+        };
+    };
+    readonly createWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description The number, as an alternative to `whatsappNumberId` in the body, which wins if both are there.
+                 * @example num_01KWDFKD00M3TAN0MBER000001
+                 */
+                readonly "x-whatsapp-number-id"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Where to, and what. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        readonly responses: {
+            /** @description The webhook. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The body is not valid, or does not go with the key. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            /** @description The tenant has no such number. */
+            readonly 404: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
+        };
+    };
+    readonly getWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of a webhook, as the list shows it.
+                 * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+                 */
+                readonly id: components["parameters"]["WebhookId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The webhook. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The key is bound to no number. With `--strict`, also an unknown query parameter. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookNotFound"];
+        };
+    };
+    readonly deleteWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of a webhook, as the list shows it.
+                 * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+                 */
+                readonly id: components["parameters"]["WebhookId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is gone. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WebhookDeleted"];
+                };
+            };
+            /** @description The key is bound to no number. With `--strict`, also an unknown query parameter. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookNotFound"];
+            readonly 503: components["responses"]["StorageFull"];
+        };
+    };
+    readonly updateWebhook: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of a webhook, as the list shows it.
+                 * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+                 */
+                readonly id: components["parameters"]["WebhookId"];
+            };
+            readonly cookie?: never;
+        };
+        /** @description What to change. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        readonly responses: {
+            /** @description The webhook as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The body is not valid, or the key is bound to no number. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookNotFound"];
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
+        };
+    };
+    readonly listWebhookLogs: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many attempts to answer with at most.
+                 * @example 50
+                 */
+                readonly limit?: number;
+                /**
+                 * @description Only attempts at this event.
+                 * @example call.ended
+                 */
+                readonly event?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of a webhook, as the list shows it.
+                 * @example wh_01KWM7WSC06Z4T8QK2N5W7RXDH
+                 */
+                readonly id: components["parameters"]["WebhookId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The attempts. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["WebhookLogEntry"][];
+                };
+            };
+            /** @description The limit is not a whole number from 1 to 50, or the key is bound to no number. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["WebhookNotFound"];
         };
     };
     readonly listNumbers: {

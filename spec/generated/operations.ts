@@ -19,6 +19,7 @@ export interface ParameterSpec {
   readonly pattern?: string;
   readonly format?: string;
   readonly enum?: readonly (string | number | boolean)[];
+  readonly minLength?: number;
   readonly maxLength?: number;
 }
 
@@ -31,7 +32,7 @@ export interface OperationSpec {
   readonly providers: readonly Provider[] | null;
   readonly keyScope: "number" | "any" | null;
   readonly parameters: readonly ParameterSpec[];
-  readonly body: null | { readonly required: boolean; readonly properties: readonly string[] };
+  readonly body: null | { readonly required: boolean; readonly properties: readonly string[]; readonly limitBytes?: number };
   /** The codes that each status can carry. */
   readonly errorCodes: Readonly<Record<string, readonly ErrorCode[]>>;
   readonly successStatus: number;
@@ -168,6 +169,9 @@ export const apiOperations = {
       "502": [
         "META_CALL_CONNECT_FAILED",
         "META_CALL_CONNECT_TIMEOUT"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 201,
@@ -275,6 +279,9 @@ export const apiOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -318,6 +325,12 @@ export const apiOperations = {
       ],
       "409": [
         "WHATSAPP_INSTANCE_NOT_CONNECTED"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -361,6 +374,12 @@ export const apiOperations = {
       ],
       "409": [
         "WHATSAPP_INSTANCE_NOT_CONNECTED"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -414,6 +433,9 @@ export const apiOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -484,6 +506,9 @@ export const apiOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -578,6 +603,9 @@ export const apiOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -632,6 +660,9 @@ export const apiOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -685,10 +716,254 @@ export const apiOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
     "summary": "Open a realtime audio socket"
+  },
+  "listWebhooks": {
+    "id": "listWebhooks",
+    "method": "GET",
+    "path": "/v1/webhooks",
+    "providers": null,
+    "keyScope": "any",
+    "parameters": [],
+    "body": null,
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR",
+        "NUMBER_NOT_FOUND"
+      ],
+      "401": [
+        "UNAUTHORIZED"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "List the webhooks"
+  },
+  "createWebhook": {
+    "id": "createWebhook",
+    "method": "POST",
+    "path": "/v1/webhooks",
+    "providers": null,
+    "keyScope": "any",
+    "parameters": [
+      {
+        "name": "x-whatsapp-number-id",
+        "in": "header",
+        "required": false,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR",
+        "maxLength": 128
+      }
+    ],
+    "body": {
+      "required": true,
+      "properties": [
+        "url",
+        "name",
+        "events",
+        "whatsappNumberId"
+      ]
+    },
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR",
+        "NUMBER_NOT_FOUND",
+        "NUMBER_REQUIRED",
+        "NUMBER_MISMATCH"
+      ],
+      "401": [
+        "UNAUTHORIZED"
+      ],
+      "404": [
+        "NUMBER_NOT_FOUND"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "415": [
+        "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
+      ]
+    },
+    "successStatus": 201,
+    "summary": "Create a webhook"
+  },
+  "getWebhook": {
+    "id": "getWebhook",
+    "method": "GET",
+    "path": "/v1/webhooks/{id}",
+    "providers": null,
+    "keyScope": "any",
+    "parameters": [
+      {
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR",
+        "NUMBER_NOT_FOUND"
+      ],
+      "401": [
+        "UNAUTHORIZED"
+      ],
+      "404": [
+        "WEBHOOK_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Read a webhook"
+  },
+  "deleteWebhook": {
+    "id": "deleteWebhook",
+    "method": "DELETE",
+    "path": "/v1/webhooks/{id}",
+    "providers": null,
+    "keyScope": "any",
+    "parameters": [
+      {
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR",
+        "NUMBER_NOT_FOUND"
+      ],
+      "401": [
+        "UNAUTHORIZED"
+      ],
+      "404": [
+        "WEBHOOK_NOT_FOUND"
+      ],
+      "503": [
+        "STORAGE_FULL"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Remove a webhook"
+  },
+  "updateWebhook": {
+    "id": "updateWebhook",
+    "method": "PATCH",
+    "path": "/v1/webhooks/{id}",
+    "providers": null,
+    "keyScope": "any",
+    "parameters": [
+      {
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": {
+      "required": true,
+      "properties": [
+        "url",
+        "name",
+        "events",
+        "active"
+      ]
+    },
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR",
+        "NUMBER_NOT_FOUND"
+      ],
+      "401": [
+        "UNAUTHORIZED"
+      ],
+      "404": [
+        "WEBHOOK_NOT_FOUND"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "415": [
+        "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Change a webhook"
+  },
+  "listWebhookLogs": {
+    "id": "listWebhookLogs",
+    "method": "GET",
+    "path": "/v1/webhooks/{id}/logs",
+    "providers": null,
+    "keyScope": "any",
+    "parameters": [
+      {
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      },
+      {
+        "name": "limit",
+        "in": "query",
+        "required": false,
+        "type": "integer",
+        "errorCode": "INVALID_LIMIT",
+        "missingErrorCode": "INVALID_LIMIT",
+        "minimum": 1,
+        "maximum": 50,
+        "default": 50
+      },
+      {
+        "name": "event",
+        "in": "query",
+        "required": false,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR",
+        "maxLength": 64
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR",
+        "NUMBER_NOT_FOUND",
+        "INVALID_LIMIT"
+      ],
+      "401": [
+        "UNAUTHORIZED"
+      ],
+      "404": [
+        "WEBHOOK_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Read what became of the deliveries"
   },
   "listNumbers": {
     "id": "listNumbers",
@@ -805,6 +1080,9 @@ export const controlOperations = {
       ],
       "429": [
         "TOO_MANY_WORLDS"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 201,
@@ -918,6 +1196,9 @@ export const controlOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -950,6 +1231,9 @@ export const controlOperations = {
       ],
       "404": [
         "WORLD_NOT_FOUND"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -1011,6 +1295,9 @@ export const controlOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 201,
@@ -1076,6 +1363,9 @@ export const controlOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -1131,6 +1421,9 @@ export const controlOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 201,
@@ -1192,6 +1485,9 @@ export const controlOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -1252,6 +1548,9 @@ export const controlOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -1314,6 +1613,9 @@ export const controlOperations = {
       ],
       "415": [
         "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
       ]
     },
     "successStatus": 200,
@@ -1448,6 +1750,161 @@ export const controlOperations = {
     "successStatus": 200,
     "summary": "Let time pass at once"
   },
+  "listFaults": {
+    "id": "listFaults",
+    "method": "GET",
+    "path": "/_sandbox/worlds/{w}/faults",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Read the fault rules"
+  },
+  "addFault": {
+    "id": "addFault",
+    "method": "POST",
+    "path": "/_sandbox/worlds/{w}/faults",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": {
+      "required": true,
+      "properties": [
+        "target",
+        "trigger",
+        "effect"
+      ]
+    },
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR"
+      ],
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND",
+        "NUMBER_NOT_FOUND",
+        "CALL_NOT_FOUND"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "415": [
+        "UNSUPPORTED_MEDIA_TYPE"
+      ]
+    },
+    "successStatus": 201,
+    "summary": "Arm a fault rule"
+  },
+  "deleteFaults": {
+    "id": "deleteFaults",
+    "method": "DELETE",
+    "path": "/_sandbox/worlds/{w}/faults",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND"
+      ]
+    },
+    "successStatus": 204,
+    "summary": "Remove all fault rules"
+  },
+  "deleteFault": {
+    "id": "deleteFault",
+    "method": "DELETE",
+    "path": "/_sandbox/worlds/{w}/faults/{id}",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      },
+      {
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND",
+        "FAULT_NOT_FOUND"
+      ]
+    },
+    "successStatus": 204,
+    "summary": "Remove a fault rule"
+  },
   "listRequests": {
     "id": "listRequests",
     "method": "GET",
@@ -1480,7 +1937,8 @@ export const controlOperations = {
         "required": false,
         "type": "string",
         "errorCode": "VALIDATION_ERROR",
-        "missingErrorCode": "VALIDATION_ERROR"
+        "missingErrorCode": "VALIDATION_ERROR",
+        "minLength": 1
       }
     ],
     "body": null,
@@ -1502,6 +1960,242 @@ export const controlOperations = {
     },
     "successStatus": 200,
     "summary": "Read the request log"
+  },
+  "listDeliveries": {
+    "id": "listDeliveries",
+    "method": "GET",
+    "path": "/_sandbox/worlds/{w}/deliveries",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      },
+      {
+        "name": "limit",
+        "in": "query",
+        "required": false,
+        "type": "integer",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR",
+        "minimum": 1,
+        "maximum": 1000,
+        "default": 100
+      },
+      {
+        "name": "callId",
+        "in": "query",
+        "required": false,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR",
+        "minLength": 1
+      },
+      {
+        "name": "status",
+        "in": "query",
+        "required": false,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR",
+        "enum": [
+          "PENDING",
+          "DELIVERED",
+          "FAILED"
+        ]
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR"
+      ],
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND",
+        "CALL_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Read what became of the webhooks"
+  },
+  "redeliver": {
+    "id": "redeliver",
+    "method": "POST",
+    "path": "/_sandbox/worlds/{w}/deliveries/{id}/redeliver",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      },
+      {
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND",
+        "DELIVERY_NOT_FOUND"
+      ],
+      "503": [
+        "STORAGE_FULL"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Send a webhook again"
+  },
+  "getSnapshot": {
+    "id": "getSnapshot",
+    "method": "GET",
+    "path": "/_sandbox/worlds/{w}/snapshot",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Write a world down"
+  },
+  "putSnapshot": {
+    "id": "putSnapshot",
+    "method": "PUT",
+    "path": "/_sandbox/worlds/{w}/snapshot",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": {
+      "required": true,
+      "properties": [
+        "format",
+        "version",
+        "world",
+        "savedAt",
+        "clock",
+        "state",
+        "calls"
+      ],
+      "limitBytes": 268435456
+    },
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR"
+      ],
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND"
+      ],
+      "409": [
+        "SNAPSHOT_OF_ANOTHER_WORLD"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "415": [
+        "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Put a world back"
+  },
+  "streamEvents": {
+    "id": "streamEvents",
+    "method": "GET",
+    "path": "/_sandbox/worlds/{w}/events",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Follow the world live"
   },
   "getTimeline": {
     "id": "getTimeline",
@@ -1584,6 +2278,88 @@ export const controlOperations = {
     },
     "successStatus": 200,
     "summary": "Read who pays for a call"
+  },
+  "getMedia": {
+    "id": "getMedia",
+    "method": "GET",
+    "path": "/_sandbox/worlds/{w}/calls/{callId}/media",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      },
+      {
+        "name": "callId",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND",
+        "CALL_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Read what was heard in a call"
+  },
+  "getAudio": {
+    "id": "getAudio",
+    "method": "GET",
+    "path": "/_sandbox/worlds/{w}/calls/{callId}/audio.wav",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [
+      {
+        "name": "w",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      },
+      {
+        "name": "callId",
+        "in": "path",
+        "required": true,
+        "type": "string",
+        "errorCode": "VALIDATION_ERROR",
+        "missingErrorCode": "VALIDATION_ERROR"
+      }
+    ],
+    "body": null,
+    "errorCodes": {
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "WORLD_NOT_FOUND",
+        "CALL_NOT_FOUND"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Download the recording of a call"
   }
 } as const satisfies Record<string, OperationSpec>;
 

@@ -11,4 +11,6 @@ export declare const requestValidators: {
   readonly "requestCallPermission": Validator;
   readonly "playAudio": Validator;
   readonly "createRealtimeSession": Validator;
+  readonly "createWebhook": Validator;
+  readonly "updateWebhook": Validator;
 };

@@ -18,51 +18,46 @@ instancePath:instancePath+"/to",schemaPath:"/components/schemas/PhoneInput#/patt
 ^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$"},message:'must match pattern "^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*\
 ){7,14}$"'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}else{const err3={instancePath:instancePath+
 "/to",schemaPath:"/components/schemas/PhoneInput#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.sdp!==void 0){let data1=data.sdp;if(typeof data1===
-"string"){if(func0(data1)>1e5){const err4={instancePath:instancePath+"/sdp",schemaPath:"/components/schemas/Sdp#/maxLeng\
-th",keyword:"maxLength",params:{limit:1e5},message:"must NOT have more than 100000 characters"};if(vErrors===null){vErrors=
-[err4]}else{vErrors.push(err4)}errors++}}else{const err5={instancePath:instancePath+"/sdp",schemaPath:"/components/schem\
-as/Sdp#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.
-push(err5)}errors++}}if(data.sdpType!==void 0){let data2=data.sdpType;if(typeof data2!=="string"){const err6={instancePath:instancePath+
-"/sdpType",schemaPath:"#/properties/sdpType/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if(!(data2==="offer")){const err7={instancePath:instancePath+"/sdp\
-Type",schemaPath:"#/properties/sdpType/enum",keyword:"enum",params:{allowedValues:schema0.properties.sdpType.enum},message:"\
-must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
-bizOpaqueCallbackData!==void 0){let data3=data.bizOpaqueCallbackData;if(typeof data3!=="string"&&data3!==null){const err8={
-instancePath:instancePath+"/bizOpaqueCallbackData",schemaPath:"/components/schemas/BizOpaqueCallbackData#/type",keyword:"\
-type",params:{type:schema3.type},message:"must be string,null"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}
-errors++}if(typeof data3==="string"){if(func0(data3)>512){const err9={instancePath:instancePath+"/bizOpaqueCallbackData",
-schemaPath:"/components/schemas/BizOpaqueCallbackData#/maxLength",keyword:"maxLength",params:{limit:512},message:"must N\
-OT have more than 512 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}}else{const err10={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
-[err10]}else{vErrors.push(err10)}errors++}validate0.errors=vErrors;return errors===0}validate0.evaluated={"props":{"to":true,
-"sdp":true,"sdpType":true,"bizOpaqueCallbackData":true},"dynamicProps":false,"dynamicItems":false};var v1=validate1;var schema4={
-"type":"object","properties":{"sdp":{"$ref":"/components/schemas/Sdp#"},"sdpType":{"type":"string","enum":["answer"]}}};
-function validate1(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
-let errors=0;const evaluated0=validate1.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
-evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.sdp!==void 0){let data0=data.sdp;if(typeof data0===
-"string"){if(func0(data0)>1e5){const err0={instancePath:instancePath+"/sdp",schemaPath:"/components/schemas/Sdp#/maxLeng\
-th",keyword:"maxLength",params:{limit:1e5},message:"must NOT have more than 100000 characters"};if(vErrors===null){vErrors=
-[err0]}else{vErrors.push(err0)}errors++}}else{const err1={instancePath:instancePath+"/sdp",schemaPath:"/components/schem\
-as/Sdp#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.
-push(err1)}errors++}}if(data.sdpType!==void 0){let data1=data.sdpType;if(typeof data1!=="string"){const err2={instancePath:instancePath+
-"/sdpType",schemaPath:"#/properties/sdpType/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(!(data1==="answer")){const err3={instancePath:instancePath+"/sd\
-pType",schemaPath:"#/properties/sdpType/enum",keyword:"enum",params:{allowedValues:schema4.properties.sdpType.enum},message:"\
-must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}}else{const err4={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
-[err4]}else{vErrors.push(err4)}errors++}validate1.errors=vErrors;return errors===0}validate1.evaluated={"props":{"sdp":true,
-"sdpType":true},"dynamicProps":false,"dynamicItems":false};var v2=validate2;var schema6={"type":"object","properties":{"\
-status":{"type":"string","enum":["ENABLED","DISABLED"]},"call_icon_visibility":{"type":"string","enum":["DEFAULT","DISAB\
-LE_ALL"]},"callback_permission_status":{"type":"string","enum":["ENABLED","DISABLED"]},"call_hours":{"$ref":"/components\
-/schemas/CallHours#"},"voicemail":{"$ref":"/components/schemas/Voicemail#"}},"additionalProperties":false};var schema7={
-"type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["ENABLED","DISABLED"]},"timezone_i\
-d":{"type":"string","minLength":1,"maxLength":64},"weekly_operating_hours":{"type":"array","items":{"$ref":"/components/\
-schemas/OpeningHours#"}},"holiday_schedule":{"type":"array","items":{"$ref":"/components/schemas/Holiday#"}}},"additiona\
-lProperties":false};var schema8={"type":"object","required":["day_of_week","open_time","close_time"],"properties":{"day_\
-of_week":{"type":"string","enum":["MONDAY","TUESDAY","WEDNESDAY","THURSDAY","FRIDAY","SATURDAY","SUNDAY"]},"open_time":{
-"$ref":"/components/schemas/HourAndMinute#"},"close_time":{"$ref":"/components/schemas/HourAndMinute#"}},"additionalProp\
-erties":false};var pattern1=new RegExp("^([01]\\d|2[0-3])[0-5]\\d$","u");function validate4(data,{instancePath="",parentData,parentDataProperty,
+if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.sdp!==void 0){if(typeof data.sdp!=="string"){
+const err4={instancePath:instancePath+"/sdp",schemaPath:"/components/schemas/Sdp#/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.sdpType!==void 0){
+let data2=data.sdpType;if(typeof data2!=="string"){const err5={instancePath:instancePath+"/sdpType",schemaPath:"#/proper\
+ties/sdpType/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{
+vErrors.push(err5)}errors++}if(!(data2==="offer")){const err6={instancePath:instancePath+"/sdpType",schemaPath:"#/proper\
+ties/sdpType/enum",keyword:"enum",params:{allowedValues:schema0.properties.sdpType.enum},message:"must be equal to one o\
+f the allowed values"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.bizOpaqueCallbackData!==
+void 0){let data3=data.bizOpaqueCallbackData;if(typeof data3!=="string"&&data3!==null){const err7={instancePath:instancePath+
+"/bizOpaqueCallbackData",schemaPath:"/components/schemas/BizOpaqueCallbackData#/type",keyword:"type",params:{type:schema3.
+type},message:"must be string,null"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(typeof data3===
+"string"){if(func0(data3)>512){const err8={instancePath:instancePath+"/bizOpaqueCallbackData",schemaPath:"/components/sc\
+hemas/BizOpaqueCallbackData#/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 char\
+acters"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}}}else{const err9={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(
+err9)}errors++}validate0.errors=vErrors;return errors===0}validate0.evaluated={"props":{"to":true,"sdp":true,"sdpType":true,
+"bizOpaqueCallbackData":true},"dynamicProps":false,"dynamicItems":false};var v1=validate1;var schema4={"type":"object","\
+properties":{"sdp":{"$ref":"/components/schemas/Sdp#"},"sdpType":{"type":"string","enum":["answer"]}}};function validate1(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.sdp!==void 0){if(typeof data.sdp!=="string"){const err0={instancePath:instancePath+
+"/sdp",schemaPath:"/components/schemas/Sdp#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.sdpType!==void 0){let data1=data.sdpType;if(typeof data1!==
+"string"){const err1={instancePath:instancePath+"/sdpType",schemaPath:"#/properties/sdpType/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if(!(data1===
+"answer")){const err2={instancePath:instancePath+"/sdpType",schemaPath:"#/properties/sdpType/enum",keyword:"enum",params:{
+allowedValues:schema4.properties.sdpType.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){
+vErrors=[err2]}else{vErrors.push(err2)}errors++}}}else{const err3={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}validate1.errors=
+vErrors;return errors===0}validate1.evaluated={"props":{"sdp":true,"sdpType":true},"dynamicProps":false,"dynamicItems":false};
+var v2=validate2;var schema6={"type":"object","properties":{"status":{"type":"string","enum":["ENABLED","DISABLED"]},"ca\
+ll_icon_visibility":{"type":"string","enum":["DEFAULT","DISABLE_ALL"]},"callback_permission_status":{"type":"string","en\
+um":["ENABLED","DISABLED"]},"call_hours":{"$ref":"/components/schemas/CallHours#"},"voicemail":{"$ref":"/components/sche\
+mas/Voicemail#"}},"additionalProperties":false};var schema7={"type":"object","required":["status"],"properties":{"status":{
+"type":"string","enum":["ENABLED","DISABLED"]},"timezone_id":{"type":"string","minLength":1,"maxLength":64},"weekly_oper\
+ating_hours":{"type":"array","items":{"$ref":"/components/schemas/OpeningHours#"}},"holiday_schedule":{"type":"array","i\
+tems":{"$ref":"/components/schemas/Holiday#"}}},"additionalProperties":false};var schema8={"type":"object","required":["\
+day_of_week","open_time","close_time"],"properties":{"day_of_week":{"type":"string","enum":["MONDAY","TUESDAY","WEDNESDA\
+Y","THURSDAY","FRIDAY","SATURDAY","SUNDAY"]},"open_time":{"$ref":"/components/schemas/HourAndMinute#"},"close_time":{"$r\
+ef":"/components/schemas/HourAndMinute#"}},"additionalProperties":false};var pattern1=new RegExp("^([01]\\d|2[0-3])[0-5]\\d$","u");function validate4(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate4.evaluated;if(evaluated0.dynamicProps){
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
 data)){if(data.day_of_week===void 0){const err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -321,5 +316,68 @@ const err1={instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum
 properties.mode.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err1]}else{vErrors.
 push(err1)}errors++}}}else{const err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
 ust be object"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}validate13.errors=vErrors;return errors===
-0}validate13.evaluated={"props":{"mode":true},"dynamicProps":false,"dynamicItems":false};var requestValidators={"startCall":v0,"acceptCall":v1,"preAcceptCall":v1,"updateCallingSettings":v2,"requestCallPermissi\
-on":v3,"playAudio":v4,"createRealtimeSession":v5};export{requestValidators};
+0}validate13.evaluated={"props":{"mode":true},"dynamicProps":false,"dynamicItems":false};var v6=validate14;function validate14(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate14.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url===void 0){const err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"url"},message:"must have required property 'url'"};if(vErrors===
+null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(data.name===void 0){const err1={instancePath,schemaPath:"#/requ\
+ired",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};if(vErrors===null){
+vErrors=[err1]}else{vErrors.push(err1)}errors++}if(data.url!==void 0){let data0=data.url;if(typeof data0==="string"){if(func0(
+data0)>2048){const err2={instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{
+limit:2048},message:"must NOT have more than 2048 characters"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}
+errors++}if(func0(data0)<1){const err3={instancePath:instancePath+"/url",schemaPath:"#/properties/url/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err3]}else{vErrors.
+push(err3)}errors++}}else{const err4={instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.
+name!==void 0){let data1=data.name;if(typeof data1==="string"){if(func0(data1)>128){const err5={instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit:128},message:"must NOT have more than\
+ 128 characters"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(func0(data1)<1){const err6={instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than \
+1 characters"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}else{const err7={instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.events!==void 0){let data2=data.events;if(Array.isArray(data2)){
+if(data2.length>100){const err8={instancePath:instancePath+"/events",schemaPath:"#/properties/events/maxItems",keyword:"\
+maxItems",params:{limit:100},message:"must NOT have more than 100 items"};if(vErrors===null){vErrors=[err8]}else{vErrors.
+push(err8)}errors++}const len0=data2.length;for(let i0=0;i0<len0;i0++){if(typeof data2[i0]!=="string"){const err9={instancePath:instancePath+
+"/events/"+i0,schemaPath:"#/properties/events/items/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}else{const err10={instancePath:instancePath+"/event\
+s",schemaPath:"#/properties/events/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){
+vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data.whatsappNumberId!==void 0){let data4=data.whatsappNumberId;if(typeof data4===
+"string"){if(func0(data4)>128){const err11={instancePath:instancePath+"/whatsappNumberId",schemaPath:"#/properties/whats\
+appNumberId/maxLength",keyword:"maxLength",params:{limit:128},message:"must NOT have more than 128 characters"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}if(func0(data4)<1){const err12={instancePath:instancePath+"/what\
+sappNumberId",schemaPath:"#/properties/whatsappNumberId/minLength",keyword:"minLength",params:{limit:1},message:"must NO\
+T have fewer than 1 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={
+instancePath:instancePath+"/whatsappNumberId",schemaPath:"#/properties/whatsappNumberId/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={
+instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err14]}else{vErrors.push(err14)}errors++}validate14.errors=vErrors;return errors===0}validate14.evaluated={"props":{"ur\
+l":true,"name":true,"events":true,"whatsappNumberId":true},"dynamicProps":false,"dynamicItems":false};var v7=validate15;function validate15(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate15.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.url!==void 0){let data0=data.url;if(typeof data0===
+"string"){if(func0(data0)>2048){const err0={instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"\
+maxLength",params:{limit:2048},message:"must NOT have more than 2048 characters"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}if(func0(data0)<1){const err1={instancePath:instancePath+"/url",schemaPath:"#/properties/url\
+/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+"/url",schemaPath:"#/properties/url/\
+type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(
+err2)}errors++}}if(data.name!==void 0){let data1=data.name;if(typeof data1==="string"){if(func0(data1)>128){const err3={
+instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit:128},message:"\
+must NOT have more than 128 characters"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(func0(data1)<
+1){const err4={instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{
+const err5={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},
+message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.events!==void 0){let data2=data.
+events;if(Array.isArray(data2)){if(data2.length>100){const err6={instancePath:instancePath+"/events",schemaPath:"#/prope\
+rties/events/maxItems",keyword:"maxItems",params:{limit:100},message:"must NOT have more than 100 items"};if(vErrors===null){
+vErrors=[err6]}else{vErrors.push(err6)}errors++}const len0=data2.length;for(let i0=0;i0<len0;i0++){if(typeof data2[i0]!==
+"string"){const err7={instancePath:instancePath+"/events/"+i0,schemaPath:"#/properties/events/items/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}else{
+const err8={instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type:"array"},
+message:"must be array"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data.active!==void 0){if(typeof data.
+active!=="boolean"){const err9={instancePath:instancePath+"/active",schemaPath:"#/properties/active/type",keyword:"type",
+params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}else{
+const err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err10]}else{vErrors.push(err10)}errors++}validate15.errors=vErrors;return errors===0}validate15.evaluated=
+{"props":{"url":true,"name":true,"events":true,"active":true},"dynamicProps":false,"dynamicItems":false};var requestValidators={"startCall":v0,"acceptCall":v1,"preAcceptCall":v1,"updateCallingSettings":v2,"requestCallPermissi\
+on":v3,"playAudio":v4,"createRealtimeSession":v5,"createWebhook":v6,"updateWebhook":v7};export{requestValidators};

@@ -17,6 +17,12 @@ export declare const responseValidators: {
   readonly "requestCallPermission": Readonly<Record<string, Validator>>;
   readonly "playAudio": Readonly<Record<string, Validator>>;
   readonly "createRealtimeSession": Readonly<Record<string, Validator>>;
+  readonly "listWebhooks": Readonly<Record<string, Validator>>;
+  readonly "createWebhook": Readonly<Record<string, Validator>>;
+  readonly "getWebhook": Readonly<Record<string, Validator>>;
+  readonly "deleteWebhook": Readonly<Record<string, Validator>>;
+  readonly "updateWebhook": Readonly<Record<string, Validator>>;
+  readonly "listWebhookLogs": Readonly<Record<string, Validator>>;
   readonly "listNumbers": Readonly<Record<string, Validator>>;
   readonly "getNumberStatus": Readonly<Record<string, Validator>>;
 };

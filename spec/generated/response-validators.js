@@ -291,15 +291,15 @@ onalProperties":false},"meta":{"$ref":"/components/schemas/MetaError#"}},"additi
 etails"],"properties":{"details":{"required":["meta"]}}}}],"additionalProperties":false};var schema17={"type":"string","\
 enum":["UNAUTHORIZED","TENANT_SCOPE_NOT_ALLOWED","NUMBER_NOT_FOUND","FEATURE_NOT_SUPPORTED","WHATSAPP_INSTANCE_NOT_CONNE\
 CTED","PAYLOAD_TOO_LARGE","UNSUPPORTED_MEDIA_TYPE","VALIDATION_ERROR","MISSING_TO","INVALID_LIMIT","INVALID_BEFORE","CAL\
-L_NOT_FOUND","ROUTE_NOT_FOUND","METHOD_NOT_ALLOWED","INVALID_CALL_STATE","UPGRADE_NOT_SUPPORTED","SANDBOX_RESPONSE_INVAL\
-ID","META_INVALID_PARAMETER","META_CALL_PERMISSION_PROBE_LIMIT","META_PARAMETER_VALUE_NOT_VALID","META_MESSAGE_UNDELIVER\
-ABLE","META_RECIPIENT_NOT_ALLOWED","META_PAYMENT_METHOD_REQUIRED","META_OUTSIDE_24H_WINDOW","META_SIP_ENABLED","META_CAL\
-LING_NOT_ENABLED","META_RECEIVER_UNCALLABLE","META_CONCURRENT_CALL_LIMIT","META_CALL_ALREADY_IN_PROGRESS","META_CALL_CON\
-NECT_FAILED","META_CALL_RATE_LIMIT","META_CALL_PERMISSION_REQUIRED","META_CALL_CONNECT_TIMEOUT","META_SDP_INVALID","META\
-_CALL_PERMISSION_REQUEST_LIMIT","META_CALL_PERMISSION_NO_CONVERSATION","META_CALL_LIMIT","META_CALLING_NOT_AVAILABLE","M\
-ETA_CALLING_PAUSED","META_MESSAGING_LIMIT_TOO_LOW","META_CALL_PERMISSION_ALREADY_PERMANENT","META_CALLING_PREREQUISITES_\
-MISSING"]};var schema20={"type":"string","enum":["pre-accept","accept","reject","terminate","play","realtime-session"]};
-var pattern11=new RegExp("^META_","u");function validate6(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+L_NOT_FOUND","WEBHOOK_NOT_FOUND","NUMBER_REQUIRED","NUMBER_MISMATCH","ROUTE_NOT_FOUND","STORAGE_FULL","METHOD_NOT_ALLOWE\
+D","INVALID_CALL_STATE","UPGRADE_NOT_SUPPORTED","SANDBOX_RESPONSE_INVALID","META_INVALID_PARAMETER","META_CALL_PERMISSIO\
+N_PROBE_LIMIT","META_PARAMETER_VALUE_NOT_VALID","META_MESSAGE_UNDELIVERABLE","META_RECIPIENT_NOT_ALLOWED","META_PAYMENT_\
+METHOD_REQUIRED","META_OUTSIDE_24H_WINDOW","META_SIP_ENABLED","META_CALLING_NOT_ENABLED","META_RECEIVER_UNCALLABLE","MET\
+A_CONCURRENT_CALL_LIMIT","META_CALL_ALREADY_IN_PROGRESS","META_CALL_CONNECT_FAILED","META_CALL_RATE_LIMIT","META_CALL_PE\
+RMISSION_REQUIRED","META_CALL_CONNECT_TIMEOUT","META_SDP_INVALID","META_CALL_PERMISSION_REQUEST_LIMIT","META_CALL_PERMIS\
+SION_NO_CONVERSATION","META_CALL_LIMIT","META_CALLING_NOT_AVAILABLE","META_CALLING_PAUSED","META_MESSAGING_LIMIT_TOO_LOW",
+"META_CALL_PERMISSION_ALREADY_PERMANENT","META_CALLING_PREREQUISITES_MISSING"]};var schema20={"type":"string","enum":["p\
+re-accept","accept","reject","terminate","play","realtime-session"]};var pattern11=new RegExp("^META_","u");function validate6(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate6.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.path===
 void 0&&(missing0="path")||data.message===void 0&&(missing0="message")){validate6.errors=[{instancePath,schemaPath:"#/re\
@@ -439,65 +439,66 @@ if(valid10){if(data.code!==void 0){let data7=data.code;const _errs22=errors;if(t
 message:"must be string"}];return false}if(!(data7==="UNAUTHORIZED"||data7==="TENANT_SCOPE_NOT_ALLOWED"||data7==="NUMBER\
 _NOT_FOUND"||data7==="FEATURE_NOT_SUPPORTED"||data7==="WHATSAPP_INSTANCE_NOT_CONNECTED"||data7==="PAYLOAD_TOO_LARGE"||data7===
 "UNSUPPORTED_MEDIA_TYPE"||data7==="VALIDATION_ERROR"||data7==="MISSING_TO"||data7==="INVALID_LIMIT"||data7==="INVALID_BE\
-FORE"||data7==="CALL_NOT_FOUND"||data7==="ROUTE_NOT_FOUND"||data7==="METHOD_NOT_ALLOWED"||data7==="INVALID_CALL_STATE"||
-data7==="UPGRADE_NOT_SUPPORTED"||data7==="SANDBOX_RESPONSE_INVALID"||data7==="META_INVALID_PARAMETER"||data7==="META_CAL\
-L_PERMISSION_PROBE_LIMIT"||data7==="META_PARAMETER_VALUE_NOT_VALID"||data7==="META_MESSAGE_UNDELIVERABLE"||data7==="META\
-_RECIPIENT_NOT_ALLOWED"||data7==="META_PAYMENT_METHOD_REQUIRED"||data7==="META_OUTSIDE_24H_WINDOW"||data7==="META_SIP_EN\
-ABLED"||data7==="META_CALLING_NOT_ENABLED"||data7==="META_RECEIVER_UNCALLABLE"||data7==="META_CONCURRENT_CALL_LIMIT"||data7===
-"META_CALL_ALREADY_IN_PROGRESS"||data7==="META_CALL_CONNECT_FAILED"||data7==="META_CALL_RATE_LIMIT"||data7==="META_CALL_\
-PERMISSION_REQUIRED"||data7==="META_CALL_CONNECT_TIMEOUT"||data7==="META_SDP_INVALID"||data7==="META_CALL_PERMISSION_REQ\
-UEST_LIMIT"||data7==="META_CALL_PERMISSION_NO_CONVERSATION"||data7==="META_CALL_LIMIT"||data7==="META_CALLING_NOT_AVAILA\
-BLE"||data7==="META_CALLING_PAUSED"||data7==="META_MESSAGING_LIMIT_TOO_LOW"||data7==="META_CALL_PERMISSION_ALREADY_PERMA\
-NENT"||data7==="META_CALLING_PREREQUISITES_MISSING")){validate5.errors=[{instancePath:instancePath+"/code",schemaPath:"/\
-components/schemas/ErrorCode#/enum",keyword:"enum",params:{allowedValues:schema17.enum},message:"must be equal to one of\
- the allowed values"}];return false}var valid10=_errs22===errors}else{var valid10=true}if(valid10){if(data.details!==void 0){
-let data8=data.details;const _errs25=errors;if(errors===_errs25){if(data8&&typeof data8=="object"&&!Array.isArray(data8)){
-const _errs27=errors;for(const key1 in data8){if(!(key1==="issues"||key1==="status"||key1==="allowed"||key1==="sdp"||key1===
-"meta")){validate5.errors=[{instancePath:instancePath+"/details",schemaPath:"#/properties/details/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;
-break}}if(_errs27===errors){if(data8.issues!==void 0){let data9=data8.issues;const _errs28=errors;if(errors===_errs28){if(Array.
-isArray(data9)){if(data9.length<1){validate5.errors=[{instancePath:instancePath+"/details/issues",schemaPath:"#/properti\
-es/details/properties/issues/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"}];
-return false}else{var valid13=true;const len0=data9.length;for(let i0=0;i0<len0;i0++){const _errs30=errors;if(!validate6(
-data9[i0],{instancePath:instancePath+"/details/issues/"+i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors})){
-vErrors=vErrors===null?validate6.errors:vErrors.concat(validate6.errors);errors=vErrors.length}var valid13=_errs30===errors;
-if(!valid13){break}}}}else{validate5.errors=[{instancePath:instancePath+"/details/issues",schemaPath:"#/properties/detai\
-ls/properties/issues/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid12=_errs28===
-errors}else{var valid12=true}if(valid12){if(data8.status!==void 0){let data11=data8.status;const _errs31=errors;if(typeof data11!==
-"string"){validate5.errors=[{instancePath:instancePath+"/details/status",schemaPath:"/components/schemas/CallStatus#/typ\
-e",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data11==="INITIATED"||data11==="RI\
-NGING"||data11==="ACCEPTED"||data11==="REJECTED"||data11==="COMPLETED"||data11==="FAILED"||data11==="MISSED")){validate5.
-errors=[{instancePath:instancePath+"/details/status",schemaPath:"/components/schemas/CallStatus#/enum",keyword:"enum",params:{
-allowedValues:schema6.enum},message:"must be equal to one of the allowed values"}];return false}var valid12=_errs31===errors}else{
-var valid12=true}if(valid12){if(data8.allowed!==void 0){let data12=data8.allowed;const _errs34=errors;if(errors===_errs34){
-if(Array.isArray(data12)){var valid15=true;const len1=data12.length;for(let i1=0;i1<len1;i1++){let data13=data12[i1];const _errs36=errors;
-if(typeof data13!=="string"){validate5.errors=[{instancePath:instancePath+"/details/allowed/"+i1,schemaPath:"/components\
-/schemas/CallAction#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data13==="\
-pre-accept"||data13==="accept"||data13==="reject"||data13==="terminate"||data13==="play"||data13==="realtime-session")){
-validate5.errors=[{instancePath:instancePath+"/details/allowed/"+i1,schemaPath:"/components/schemas/CallAction#/enum",keyword:"\
-enum",params:{allowedValues:schema20.enum},message:"must be equal to one of the allowed values"}];return false}var valid15=_errs36===
-errors;if(!valid15){break}}}else{validate5.errors=[{instancePath:instancePath+"/details/allowed",schemaPath:"#/propertie\
-s/details/properties/allowed/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid12=_errs34===
-errors}else{var valid12=true}if(valid12){if(data8.sdp!==void 0){let data14=data8.sdp;const _errs39=errors;if(errors===_errs39){
-if(data14&&typeof data14=="object"&&!Array.isArray(data14)){let missing7;if(data14.rule===void 0&&(missing7="rule")||data14.
-line===void 0&&(missing7="line")||data14.text===void 0&&(missing7="text")){validate5.errors=[{instancePath:instancePath+
-"/details/sdp",schemaPath:"#/properties/details/properties/sdp/required",keyword:"required",params:{missingProperty:missing7},
-message:"must have required property '"+missing7+"'"}];return false}else{const _errs41=errors;for(const key2 in data14){
-if(!(key2==="rule"||key2==="line"||key2==="text")){validate5.errors=[{instancePath:instancePath+"/details/sdp",schemaPath:"\
-#/properties/details/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
-message:"must NOT have additional properties"}];return false;break}}if(_errs41===errors){if(data14.rule!==void 0){let data15=data14.
-rule;const _errs42=errors;if(errors===_errs42){if(typeof data15==="string"){if(func0(data15)<1){validate5.errors=[{instancePath:instancePath+
-"/details/sdp/rule",schemaPath:"#/properties/details/properties/sdp/properties/rule/minLength",keyword:"minLength",params:{
-limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{validate5.errors=[{instancePath:instancePath+
-"/details/sdp/rule",schemaPath:"#/properties/details/properties/sdp/properties/rule/type",keyword:"type",params:{type:"s\
-tring"},message:"must be string"}];return false}}var valid17=_errs42===errors}else{var valid17=true}if(valid17){if(data14.
-line!==void 0){let data16=data14.line;const _errs44=errors;if(!(typeof data16=="number"&&(!(data16%1)&&!isNaN(data16))&&
-isFinite(data16))&&data16!==null){validate5.errors=[{instancePath:instancePath+"/details/sdp/line",schemaPath:"#/propert\
-ies/details/properties/sdp/properties/line/type",keyword:"type",params:{type:schema16.properties.details.properties.sdp.
-properties.line.type},message:"must be integer,null"}];return false}if(errors===_errs44){if(typeof data16=="number"&&isFinite(
-data16)){if(data16<1||isNaN(data16)){validate5.errors=[{instancePath:instancePath+"/details/sdp/line",schemaPath:"#/prop\
-erties/details/properties/sdp/properties/line/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must \
-be >= 1"}];return false}}}var valid17=_errs44===errors}else{var valid17=true}if(valid17){if(data14.text!==void 0){let data17=data14.
+FORE"||data7==="CALL_NOT_FOUND"||data7==="WEBHOOK_NOT_FOUND"||data7==="NUMBER_REQUIRED"||data7==="NUMBER_MISMATCH"||data7===
+"ROUTE_NOT_FOUND"||data7==="STORAGE_FULL"||data7==="METHOD_NOT_ALLOWED"||data7==="INVALID_CALL_STATE"||data7==="UPGRADE_\
+NOT_SUPPORTED"||data7==="SANDBOX_RESPONSE_INVALID"||data7==="META_INVALID_PARAMETER"||data7==="META_CALL_PERMISSION_PROB\
+E_LIMIT"||data7==="META_PARAMETER_VALUE_NOT_VALID"||data7==="META_MESSAGE_UNDELIVERABLE"||data7==="META_RECIPIENT_NOT_AL\
+LOWED"||data7==="META_PAYMENT_METHOD_REQUIRED"||data7==="META_OUTSIDE_24H_WINDOW"||data7==="META_SIP_ENABLED"||data7==="\
+META_CALLING_NOT_ENABLED"||data7==="META_RECEIVER_UNCALLABLE"||data7==="META_CONCURRENT_CALL_LIMIT"||data7==="META_CALL_\
+ALREADY_IN_PROGRESS"||data7==="META_CALL_CONNECT_FAILED"||data7==="META_CALL_RATE_LIMIT"||data7==="META_CALL_PERMISSION_\
+REQUIRED"||data7==="META_CALL_CONNECT_TIMEOUT"||data7==="META_SDP_INVALID"||data7==="META_CALL_PERMISSION_REQUEST_LIMIT"||
+data7==="META_CALL_PERMISSION_NO_CONVERSATION"||data7==="META_CALL_LIMIT"||data7==="META_CALLING_NOT_AVAILABLE"||data7===
+"META_CALLING_PAUSED"||data7==="META_MESSAGING_LIMIT_TOO_LOW"||data7==="META_CALL_PERMISSION_ALREADY_PERMANENT"||data7===
+"META_CALLING_PREREQUISITES_MISSING")){validate5.errors=[{instancePath:instancePath+"/code",schemaPath:"/components/sche\
+mas/ErrorCode#/enum",keyword:"enum",params:{allowedValues:schema17.enum},message:"must be equal to one of the allowed va\
+lues"}];return false}var valid10=_errs22===errors}else{var valid10=true}if(valid10){if(data.details!==void 0){let data8=data.
+details;const _errs25=errors;if(errors===_errs25){if(data8&&typeof data8=="object"&&!Array.isArray(data8)){const _errs27=errors;
+for(const key1 in data8){if(!(key1==="issues"||key1==="status"||key1==="allowed"||key1==="sdp"||key1==="meta")){validate5.
+errors=[{instancePath:instancePath+"/details",schemaPath:"#/properties/details/additionalProperties",keyword:"additional\
+Properties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs27===
+errors){if(data8.issues!==void 0){let data9=data8.issues;const _errs28=errors;if(errors===_errs28){if(Array.isArray(data9)){
+if(data9.length<1){validate5.errors=[{instancePath:instancePath+"/details/issues",schemaPath:"#/properties/details/prope\
+rties/issues/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"}];return false}else{
+var valid13=true;const len0=data9.length;for(let i0=0;i0<len0;i0++){const _errs30=errors;if(!validate6(data9[i0],{instancePath:instancePath+
+"/details/issues/"+i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate6.
+errors:vErrors.concat(validate6.errors);errors=vErrors.length}var valid13=_errs30===errors;if(!valid13){break}}}}else{validate5.
+errors=[{instancePath:instancePath+"/details/issues",schemaPath:"#/properties/details/properties/issues/type",keyword:"t\
+ype",params:{type:"array"},message:"must be array"}];return false}}var valid12=_errs28===errors}else{var valid12=true}if(valid12){
+if(data8.status!==void 0){let data11=data8.status;const _errs31=errors;if(typeof data11!=="string"){validate5.errors=[{instancePath:instancePath+
+"/details/status",schemaPath:"/components/schemas/CallStatus#/type",keyword:"type",params:{type:"string"},message:"must \
+be string"}];return false}if(!(data11==="INITIATED"||data11==="RINGING"||data11==="ACCEPTED"||data11==="REJECTED"||data11===
+"COMPLETED"||data11==="FAILED"||data11==="MISSED")){validate5.errors=[{instancePath:instancePath+"/details/status",schemaPath:"\
+/components/schemas/CallStatus#/enum",keyword:"enum",params:{allowedValues:schema6.enum},message:"must be equal to one o\
+f the allowed values"}];return false}var valid12=_errs31===errors}else{var valid12=true}if(valid12){if(data8.allowed!==void 0){
+let data12=data8.allowed;const _errs34=errors;if(errors===_errs34){if(Array.isArray(data12)){var valid15=true;const len1=data12.
+length;for(let i1=0;i1<len1;i1++){let data13=data12[i1];const _errs36=errors;if(typeof data13!=="string"){validate5.errors=
+[{instancePath:instancePath+"/details/allowed/"+i1,schemaPath:"/components/schemas/CallAction#/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}if(!(data13==="pre-accept"||data13==="accept"||data13==="reject"||
+data13==="terminate"||data13==="play"||data13==="realtime-session")){validate5.errors=[{instancePath:instancePath+"/deta\
+ils/allowed/"+i1,schemaPath:"/components/schemas/CallAction#/enum",keyword:"enum",params:{allowedValues:schema20.enum},message:"\
+must be equal to one of the allowed values"}];return false}var valid15=_errs36===errors;if(!valid15){break}}}else{validate5.
+errors=[{instancePath:instancePath+"/details/allowed",schemaPath:"#/properties/details/properties/allowed/type",keyword:"\
+type",params:{type:"array"},message:"must be array"}];return false}}var valid12=_errs34===errors}else{var valid12=true}if(valid12){
+if(data8.sdp!==void 0){let data14=data8.sdp;const _errs39=errors;if(errors===_errs39){if(data14&&typeof data14=="object"&&
+!Array.isArray(data14)){let missing7;if(data14.rule===void 0&&(missing7="rule")||data14.line===void 0&&(missing7="line")||
+data14.text===void 0&&(missing7="text")){validate5.errors=[{instancePath:instancePath+"/details/sdp",schemaPath:"#/prope\
+rties/details/properties/sdp/required",keyword:"required",params:{missingProperty:missing7},message:"must have required \
+property '"+missing7+"'"}];return false}else{const _errs41=errors;for(const key2 in data14){if(!(key2==="rule"||key2==="\
+line"||key2==="text")){validate5.errors=[{instancePath:instancePath+"/details/sdp",schemaPath:"#/properties/details/prop\
+erties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have \
+additional properties"}];return false;break}}if(_errs41===errors){if(data14.rule!==void 0){let data15=data14.rule;const _errs42=errors;
+if(errors===_errs42){if(typeof data15==="string"){if(func0(data15)<1){validate5.errors=[{instancePath:instancePath+"/det\
+ails/sdp/rule",schemaPath:"#/properties/details/properties/sdp/properties/rule/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"}];return false}}else{validate5.errors=[{instancePath:instancePath+"/deta\
+ils/sdp/rule",schemaPath:"#/properties/details/properties/sdp/properties/rule/type",keyword:"type",params:{type:"string"},
+message:"must be string"}];return false}}var valid17=_errs42===errors}else{var valid17=true}if(valid17){if(data14.line!==
+void 0){let data16=data14.line;const _errs44=errors;if(!(typeof data16=="number"&&(!(data16%1)&&!isNaN(data16))&&isFinite(
+data16))&&data16!==null){validate5.errors=[{instancePath:instancePath+"/details/sdp/line",schemaPath:"#/properties/detai\
+ls/properties/sdp/properties/line/type",keyword:"type",params:{type:schema16.properties.details.properties.sdp.properties.
+line.type},message:"must be integer,null"}];return false}if(errors===_errs44){if(typeof data16=="number"&&isFinite(data16)){
+if(data16<1||isNaN(data16)){validate5.errors=[{instancePath:instancePath+"/details/sdp/line",schemaPath:"#/properties/de\
+tails/properties/sdp/properties/line/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];
+return false}}}var valid17=_errs44===errors}else{var valid17=true}if(valid17){if(data14.text!==void 0){let data17=data14.
 text;const _errs46=errors;if(typeof data17!=="string"&&data17!==null){validate5.errors=[{instancePath:instancePath+"/det\
 ails/sdp/text",schemaPath:"#/properties/details/properties/sdp/properties/text/type",keyword:"type",params:{type:schema16.
 properties.details.properties.sdp.properties.text.type},message:"must be string,null"}];return false}var valid17=_errs46===
@@ -1017,100 +1018,131 @@ e",keyword:"type",params:{type:"integer"},message:"must be integer"}];return fal
 #/properties/expiresInSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"}];return false}}}
 var valid0=_errs6===errors}else{var valid0=true}}}}}}else{validate45.errors=[{instancePath,schemaPath:"#/type",keyword:"\
 type",params:{type:"object"},message:"must be object"}];return false}}validate45.errors=vErrors;return errors===0}validate45.
-evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v14=validate46;var schema53={"type":"object","required":["id","instanceName","number","name","provider","apiKeys","state","isFullyConne\
-cted","createdAt","updatedAt"],"properties":{"id":{"$ref":"/components/schemas/NumberId#"},"instanceName":{"type":"strin\
-g","minLength":1},"number":{"$ref":"/components/schemas/Phone#"},"name":{"type":"string"},"provider":{"type":"string","e\
-num":["META","PILOT_STATUS","EVOLUTION"]},"apiKeys":{"type":"array","items":{"type":"object","required":["name","keyPref\
-ix","keyLast4"],"properties":{"name":{"type":"string"},"keyPrefix":{"type":"string","pattern":"^ps_"},"keyLast4":{"type":"\
-string","minLength":1,"maxLength":4}},"additionalProperties":false}},"state":{"$ref":"/components/schemas/ConnectionStat\
-e#"},"isFullyConnected":{"type":"boolean"},"createdAt":{"$ref":"/components/schemas/Instant#"},"updatedAt":{"$ref":"/com\
-ponents/schemas/Instant#"}},"additionalProperties":false};var schema56={"type":"string","enum":["OPEN","CONNECTING","CLOSE"]};var pattern23=new RegExp("^num_[0-7][0-9A-HJKMNP-TV-\
-Z]{25}$","u");var pattern25=new RegExp("^ps_","u");function validate47(data,{instancePath="",parentData,parentDataProperty,
+evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v14=validate46;var schema53={"type":"object","required":["id","tenantId","name","url","environment","active","events","apiKeys","lastTr\
+iggered","whatsappNumberIds","whatsappInstanceIds","createdAt","updatedAt"],"properties":{"id":{"$ref":"/components/sche\
+mas/WebhookId#"},"tenantId":{"type":"string","minLength":1},"name":{"type":"string","minLength":1,"maxLength":128},"url":{
+"type":"string","format":"uri"},"environment":{"type":"string","const":"LIVE"},"active":{"type":"boolean"},"events":{"ty\
+pe":"array","items":{"$ref":"/components/schemas/WebhookEventChoice#"}},"apiKeys":{"type":"array","items":{"type":"objec\
+t","required":["id","name"],"properties":{"id":{"type":"string","minLength":1},"name":{"type":"string"}},"additionalProp\
+erties":false}},"lastTriggered":{"$ref":"/components/schemas/InstantOrNull#"},"whatsappNumberIds":{"type":"array","minIt\
+ems":1,"maxItems":1,"items":{"$ref":"/components/schemas/NumberId#"}},"whatsappInstanceIds":{"type":"array","maxItems":1,
+"items":{"type":"string"}},"createdAt":{"$ref":"/components/schemas/Instant#"},"updatedAt":{"$ref":"/components/schemas/\
+Instant#"}},"additionalProperties":false};var schema55={"type":"string","enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_update\
+d","calls","messages","*"]};var pattern23=new RegExp("^wh_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern25=new RegExp("^num_[0-7][0-9A-HJKMNP-TV-Z]{\
+25}$","u");var formats10=require_formats().fullFormats.uri;function validate47(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate47.evaluated;if(evaluated0.dynamicProps){
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&
-!Array.isArray(data)){let missing0;if(data.id===void 0&&(missing0="id")||data.instanceName===void 0&&(missing0="instance\
-Name")||data.number===void 0&&(missing0="number")||data.name===void 0&&(missing0="name")||data.provider===void 0&&(missing0=
-"provider")||data.apiKeys===void 0&&(missing0="apiKeys")||data.state===void 0&&(missing0="state")||data.isFullyConnected===
-void 0&&(missing0="isFullyConnected")||data.createdAt===void 0&&(missing0="createdAt")||data.updatedAt===void 0&&(missing0=
-"updatedAt")){validate47.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
-message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.
-call(schema53.properties,key0)){validate47.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additional\
-Properties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
-errors){if(data.id!==void 0){let data0=data.id;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(typeof data0===
-"string"){if(!pattern23.test(data0)){validate47.errors=[{instancePath:instancePath+"/id",schemaPath:"/components/schemas\
-/NumberId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "\
-^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate47.errors=[{instancePath:instancePath+"/id",schemaPath:"\
-/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
-errors}else{var valid0=true}if(valid0){if(data.instanceName!==void 0){let data1=data.instanceName;const _errs5=errors;if(errors===
-_errs5){if(typeof data1==="string"){if(func0(data1)<1){validate47.errors=[{instancePath:instancePath+"/instanceName",schemaPath:"\
-#/properties/instanceName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];
-return false}}else{validate47.errors=[{instancePath:instancePath+"/instanceName",schemaPath:"#/properties/instanceName/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs5===errors}else{var valid0=true}
-if(valid0){if(data.number!==void 0){let data2=data.number;const _errs7=errors;const _errs8=errors;if(errors===_errs8){if(typeof data2===
-"string"){if(!pattern2.test(data2)){validate47.errors=[{instancePath:instancePath+"/number",schemaPath:"/components/sche\
-mas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'}];
-return false}}else{validate47.errors=[{instancePath:instancePath+"/number",schemaPath:"/components/schemas/Phone#/type",
-keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs7===errors}else{var valid0=true}
-if(valid0){if(data.name!==void 0){const _errs10=errors;if(typeof data.name!=="string"){validate47.errors=[{instancePath:instancePath+
-"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
-var valid0=_errs10===errors}else{var valid0=true}if(valid0){if(data.provider!==void 0){let data4=data.provider;const _errs12=errors;
-if(typeof data4!=="string"){validate47.errors=[{instancePath:instancePath+"/provider",schemaPath:"#/properties/provider/\
-type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data4==="META"||data4==="PILOT_\
-STATUS"||data4==="EVOLUTION")){validate47.errors=[{instancePath:instancePath+"/provider",schemaPath:"#/properties/provid\
-er/enum",keyword:"enum",params:{allowedValues:schema53.properties.provider.enum},message:"must be equal to one of the al\
-lowed values"}];return false}var valid0=_errs12===errors}else{var valid0=true}if(valid0){if(data.apiKeys!==void 0){let data5=data.
-apiKeys;const _errs14=errors;if(errors===_errs14){if(Array.isArray(data5)){var valid3=true;const len0=data5.length;for(let i0=0;i0<
-len0;i0++){let data6=data5[i0];const _errs16=errors;if(errors===_errs16){if(data6&&typeof data6=="object"&&!Array.isArray(
-data6)){let missing1;if(data6.name===void 0&&(missing1="name")||data6.keyPrefix===void 0&&(missing1="keyPrefix")||data6.
-keyLast4===void 0&&(missing1="keyLast4")){validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/pro\
-perties/apiKeys/items/required",keyword:"required",params:{missingProperty:missing1},message:"must have required propert\
-y '"+missing1+"'"}];return false}else{const _errs18=errors;for(const key1 in data6){if(!(key1==="name"||key1==="keyPrefi\
-x"||key1==="keyLast4")){validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/properties/apiKeys/it\
-ems/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additio\
-nal properties"}];return false;break}}if(_errs18===errors){if(data6.name!==void 0){const _errs19=errors;if(typeof data6.
-name!=="string"){validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/name",schemaPath:"#/properties/apiKeys/i\
-tems/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}var valid4=_errs19===
-errors}else{var valid4=true}if(valid4){if(data6.keyPrefix!==void 0){let data8=data6.keyPrefix;const _errs21=errors;if(errors===
-_errs21){if(typeof data8==="string"){if(!pattern25.test(data8)){validate47.errors=[{instancePath:instancePath+"/apiKeys/"+
-i0+"/keyPrefix",schemaPath:"#/properties/apiKeys/items/properties/keyPrefix/pattern",keyword:"pattern",params:{pattern:"\
-^ps_"},message:'must match pattern "^ps_"'}];return false}}else{validate47.errors=[{instancePath:instancePath+"/apiKeys/"+
-i0+"/keyPrefix",schemaPath:"#/properties/apiKeys/items/properties/keyPrefix/type",keyword:"type",params:{type:"string"},
-message:"must be string"}];return false}}var valid4=_errs21===errors}else{var valid4=true}if(valid4){if(data6.keyLast4!==
-void 0){let data9=data6.keyLast4;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func0(data9)>4){
-validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/apiKeys/items/properti\
-es/keyLast4/maxLength",keyword:"maxLength",params:{limit:4},message:"must NOT have more than 4 characters"}];return false}else{
-if(func0(data9)<1){validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/api\
-Keys/items/properties/keyLast4/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 chara\
-cters"}];return false}}}else{validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/prop\
-erties/apiKeys/items/properties/keyLast4/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
-var valid4=_errs23===errors}else{var valid4=true}}}}}}else{validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i0,
-schemaPath:"#/properties/apiKeys/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
-var valid3=_errs16===errors;if(!valid3){break}}}else{validate47.errors=[{instancePath:instancePath+"/apiKeys",schemaPath:"\
-#/properties/apiKeys/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs14===
-errors}else{var valid0=true}if(valid0){if(data.state!==void 0){let data10=data.state;const _errs25=errors;if(typeof data10!==
-"string"){validate47.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/type",
-keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data10==="OPEN"||data10==="CONNECTING"||
-data10==="CLOSE")){validate47.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionStat\
-e#/enum",keyword:"enum",params:{allowedValues:schema56.enum},message:"must be equal to one of the allowed values"}];return false}
-var valid0=_errs25===errors}else{var valid0=true}if(valid0){if(data.isFullyConnected!==void 0){const _errs28=errors;if(typeof data.
-isFullyConnected!=="boolean"){validate47.errors=[{instancePath:instancePath+"/isFullyConnected",schemaPath:"#/properties\
-/isFullyConnected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return false}var valid0=_errs28===
-errors}else{var valid0=true}if(valid0){if(data.createdAt!==void 0){let data12=data.createdAt;const _errs30=errors;const _errs31=errors;
-if(errors===_errs31){if(errors===_errs31){if(typeof data12==="string"){if(!pattern5.test(data12)){validate47.errors=[{instancePath:instancePath+
+!Array.isArray(data)){let missing0;if(data.id===void 0&&(missing0="id")||data.tenantId===void 0&&(missing0="tenantId")||
+data.name===void 0&&(missing0="name")||data.url===void 0&&(missing0="url")||data.environment===void 0&&(missing0="enviro\
+nment")||data.active===void 0&&(missing0="active")||data.events===void 0&&(missing0="events")||data.apiKeys===void 0&&(missing0=
+"apiKeys")||data.lastTriggered===void 0&&(missing0="lastTriggered")||data.whatsappNumberIds===void 0&&(missing0="whatsap\
+pNumberIds")||data.whatsappInstanceIds===void 0&&(missing0="whatsappInstanceIds")||data.createdAt===void 0&&(missing0="c\
+reatedAt")||data.updatedAt===void 0&&(missing0="updatedAt")){validate47.errors=[{instancePath,schemaPath:"#/required",keyword:"\
+required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;
+for(const key0 in data){if(!func5.call(schema53.properties,key0)){validate47.errors=[{instancePath,schemaPath:"#/additio\
+nalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional propert\
+ies"}];return false;break}}if(_errs1===errors){if(data.id!==void 0){let data0=data.id;const _errs2=errors;const _errs3=errors;
+if(errors===_errs3){if(typeof data0==="string"){if(!pattern23.test(data0)){validate47.errors=[{instancePath:instancePath+
+"/id",schemaPath:"/components/schemas/WebhookId#/pattern",keyword:"pattern",params:{pattern:"^wh_[0-7][0-9A-HJKMNP-TV-Z]\
+{25}$"},message:'must match pattern "^wh_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate47.errors=[{instancePath:instancePath+
+"/id",schemaPath:"/components/schemas/WebhookId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];
+return false}}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.tenantId!==void 0){let data1=data.tenantId;
+const _errs5=errors;if(errors===_errs5){if(typeof data1==="string"){if(func0(data1)<1){validate47.errors=[{instancePath:instancePath+
+"/tenantId",schemaPath:"#/properties/tenantId/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have few\
+er than 1 characters"}];return false}}else{validate47.errors=[{instancePath:instancePath+"/tenantId",schemaPath:"#/prope\
+rties/tenantId/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs5===
+errors}else{var valid0=true}if(valid0){if(data.name!==void 0){let data2=data.name;const _errs7=errors;if(errors===_errs7){
+if(typeof data2==="string"){if(func0(data2)>128){validate47.errors=[{instancePath:instancePath+"/name",schemaPath:"#/pro\
+perties/name/maxLength",keyword:"maxLength",params:{limit:128},message:"must NOT have more than 128 characters"}];return false}else{
+if(func0(data2)<1){validate47.errors=[{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}}else{validate47.errors=[{instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid0=_errs7===errors}else{var valid0=true}if(valid0){if(data.url!==void 0){let data3=data.url;const _errs9=errors;
+if(errors===_errs9){if(errors===_errs9){if(typeof data3==="string"){if(!formats10(data3)){validate47.errors=[{instancePath:instancePath+
+"/url",schemaPath:"#/properties/url/format",keyword:"format",params:{format:"uri"},message:'must match format "uri"'}];return false}}else{
+validate47.errors=[{instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type:"str\
+ing"},message:"must be string"}];return false}}}var valid0=_errs9===errors}else{var valid0=true}if(valid0){if(data.environment!==
+void 0){let data4=data.environment;const _errs11=errors;if(typeof data4!=="string"){validate47.errors=[{instancePath:instancePath+
+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string"}];
+return false}if("LIVE"!==data4){validate47.errors=[{instancePath:instancePath+"/environment",schemaPath:"#/properties/en\
+vironment/const",keyword:"const",params:{allowedValue:"LIVE"},message:"must be equal to constant"}];return false}var valid0=_errs11===
+errors}else{var valid0=true}if(valid0){if(data.active!==void 0){const _errs13=errors;if(typeof data.active!=="boolean"){
+validate47.errors=[{instancePath:instancePath+"/active",schemaPath:"#/properties/active/type",keyword:"type",params:{type:"\
+boolean"},message:"must be boolean"}];return false}var valid0=_errs13===errors}else{var valid0=true}if(valid0){if(data.events!==
+void 0){let data6=data.events;const _errs15=errors;if(errors===_errs15){if(Array.isArray(data6)){var valid2=true;const len0=data6.
+length;for(let i0=0;i0<len0;i0++){let data7=data6[i0];const _errs17=errors;if(typeof data7!=="string"){validate47.errors=
+[{instancePath:instancePath+"/events/"+i0,schemaPath:"/components/schemas/WebhookEventChoice#/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}if(!(data7==="call.ringing"||data7==="call.connected"||data7==="c\
+all.ended"||data7==="call.missed"||data7==="call.permission_updated"||data7==="calls"||data7==="messages"||data7==="*")){
+validate47.errors=[{instancePath:instancePath+"/events/"+i0,schemaPath:"/components/schemas/WebhookEventChoice#/enum",keyword:"\
+enum",params:{allowedValues:schema55.enum},message:"must be equal to one of the allowed values"}];return false}var valid2=_errs17===
+errors;if(!valid2){break}}}else{validate47.errors=[{instancePath:instancePath+"/events",schemaPath:"#/properties/events/\
+type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs15===errors}else{var valid0=true}
+if(valid0){if(data.apiKeys!==void 0){let data8=data.apiKeys;const _errs20=errors;if(errors===_errs20){if(Array.isArray(data8)){
+var valid4=true;const len1=data8.length;for(let i1=0;i1<len1;i1++){let data9=data8[i1];const _errs22=errors;if(errors===
+_errs22){if(data9&&typeof data9=="object"&&!Array.isArray(data9)){let missing1;if(data9.id===void 0&&(missing1="id")||data9.
+name===void 0&&(missing1="name")){validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i1,schemaPath:"#/properties/\
+apiKeys/items/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+
+"'"}];return false}else{const _errs24=errors;for(const key1 in data9){if(!(key1==="id"||key1==="name")){validate47.errors=
+[{instancePath:instancePath+"/apiKeys/"+i1,schemaPath:"#/properties/apiKeys/items/additionalProperties",keyword:"additio\
+nalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs24===
+errors){if(data9.id!==void 0){let data10=data9.id;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){
+if(func0(data10)<1){validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i1+"/id",schemaPath:"#/properties/apiKeys/\
+items/properties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{
+validate47.errors=[{instancePath:instancePath+"/apiKeys/"+i1+"/id",schemaPath:"#/properties/apiKeys/items/properties/id/\
+type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid5=_errs25===errors}else{var valid5=true}
+if(valid5){if(data9.name!==void 0){const _errs27=errors;if(typeof data9.name!=="string"){validate47.errors=[{instancePath:instancePath+
+"/apiKeys/"+i1+"/name",schemaPath:"#/properties/apiKeys/items/properties/name/type",keyword:"type",params:{type:"string"},
+message:"must be string"}];return false}var valid5=_errs27===errors}else{var valid5=true}}}}}else{validate47.errors=[{instancePath:instancePath+
+"/apiKeys/"+i1,schemaPath:"#/properties/apiKeys/items/type",keyword:"type",params:{type:"object"},message:"must be objec\
+t"}];return false}}var valid4=_errs22===errors;if(!valid4){break}}}else{validate47.errors=[{instancePath:instancePath+"/\
+apiKeys",schemaPath:"#/properties/apiKeys/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}
+var valid0=_errs20===errors}else{var valid0=true}if(valid0){if(data.lastTriggered!==void 0){let data12=data.lastTriggered;
+const _errs29=errors;const _errs30=errors;if(typeof data12!=="string"&&data12!==null){validate47.errors=[{instancePath:instancePath+
+"/lastTriggered",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema12.type},message:"\
+must be string,null"}];return false}if(errors===_errs30){if(errors===_errs30){if(typeof data12==="string"){if(!pattern5.
+test(data12)){validate47.errors=[{instancePath:instancePath+"/lastTriggered",schemaPath:"/components/schemas/InstantOrNu\
+ll#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must ma\
+tch pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data12)){
+validate47.errors=[{instancePath:instancePath+"/lastTriggered",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"\
+format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}}}var valid0=_errs29===errors}else{
+var valid0=true}if(valid0){if(data.whatsappNumberIds!==void 0){let data13=data.whatsappNumberIds;const _errs32=errors;if(errors===
+_errs32){if(Array.isArray(data13)){if(data13.length>1){validate47.errors=[{instancePath:instancePath+"/whatsappNumberIds",
+schemaPath:"#/properties/whatsappNumberIds/maxItems",keyword:"maxItems",params:{limit:1},message:"must NOT have more tha\
+n 1 items"}];return false}else{if(data13.length<1){validate47.errors=[{instancePath:instancePath+"/whatsappNumberIds",schemaPath:"\
+#/properties/whatsappNumberIds/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"}];
+return false}else{var valid7=true;const len2=data13.length;for(let i2=0;i2<len2;i2++){let data14=data13[i2];const _errs34=errors;
+const _errs35=errors;if(errors===_errs35){if(typeof data14==="string"){if(!pattern25.test(data14)){validate47.errors=[{instancePath:instancePath+
+"/whatsappNumberIds/"+i2,schemaPath:"/components/schemas/NumberId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7\
+][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate47.
+errors=[{instancePath:instancePath+"/whatsappNumberIds/"+i2,schemaPath:"/components/schemas/NumberId#/type",keyword:"typ\
+e",params:{type:"string"},message:"must be string"}];return false}}var valid7=_errs34===errors;if(!valid7){break}}}}}else{
+validate47.errors=[{instancePath:instancePath+"/whatsappNumberIds",schemaPath:"#/properties/whatsappNumberIds/type",keyword:"\
+type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs32===errors}else{var valid0=true}if(valid0){
+if(data.whatsappInstanceIds!==void 0){let data15=data.whatsappInstanceIds;const _errs37=errors;if(errors===_errs37){if(Array.
+isArray(data15)){if(data15.length>1){validate47.errors=[{instancePath:instancePath+"/whatsappInstanceIds",schemaPath:"#/\
+properties/whatsappInstanceIds/maxItems",keyword:"maxItems",params:{limit:1},message:"must NOT have more than 1 items"}];
+return false}else{var valid9=true;const len3=data15.length;for(let i3=0;i3<len3;i3++){const _errs39=errors;if(typeof data15[i3]!==
+"string"){validate47.errors=[{instancePath:instancePath+"/whatsappInstanceIds/"+i3,schemaPath:"#/properties/whatsappInst\
+anceIds/items/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}var valid9=_errs39===errors;
+if(!valid9){break}}}}else{validate47.errors=[{instancePath:instancePath+"/whatsappInstanceIds",schemaPath:"#/properties/\
+whatsappInstanceIds/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs37===
+errors}else{var valid0=true}if(valid0){if(data.createdAt!==void 0){let data17=data.createdAt;const _errs41=errors;const _errs42=errors;
+if(errors===_errs42){if(errors===_errs42){if(typeof data17==="string"){if(!pattern5.test(data17)){validate47.errors=[{instancePath:instancePath+
 "/createdAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{\
 2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{
-if(!formats0.validate(data12)){validate47.errors=[{instancePath:instancePath+"/createdAt",schemaPath:"/components/schema\
+if(!formats0.validate(data17)){validate47.errors=[{instancePath:instancePath+"/createdAt",schemaPath:"/components/schema\
 s/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{
 validate47.errors=[{instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",
-params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs30===errors}else{var valid0=true}if(valid0){
-if(data.updatedAt!==void 0){let data13=data.updatedAt;const _errs33=errors;const _errs34=errors;if(errors===_errs34){if(errors===
-_errs34){if(typeof data13==="string"){if(!pattern5.test(data13)){validate47.errors=[{instancePath:instancePath+"/updated\
+params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs41===errors}else{var valid0=true}if(valid0){
+if(data.updatedAt!==void 0){let data18=data.updatedAt;const _errs44=errors;const _errs45=errors;if(errors===_errs45){if(errors===
+_errs45){if(typeof data18==="string"){if(!pattern5.test(data18)){validate47.errors=[{instancePath:instancePath+"/updated\
 At",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\
 \\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{
-if(!formats0.validate(data13)){validate47.errors=[{instancePath:instancePath+"/updatedAt",schemaPath:"/components/schema\
+if(!formats0.validate(data18)){validate47.errors=[{instancePath:instancePath+"/updatedAt",schemaPath:"/components/schema\
 s/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{
 validate47.errors=[{instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",
-params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs33===errors}else{var valid0=true}}}}}}}}}}}}}else{
+params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs44===errors}else{var valid0=true}}}}}}}}}}}}}}}}else{
 validate47.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
 validate47.errors=vErrors;return errors===0}validate47.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
 function validate46(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
@@ -1120,36 +1152,218 @@ const _errs1=errors;if(!validate47(data[i0],{instancePath:instancePath+"/"+i0,pa
 dynamicAnchors})){vErrors=vErrors===null?validate47.errors:vErrors.concat(validate47.errors);errors=vErrors.length}var valid0=_errs1===
 errors;if(!valid0){break}}}else{validate46.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},
 message:"must be array"}];return false}}validate46.errors=vErrors;return errors===0}validate46.evaluated={"items":true,"\
-dynamicProps":false,"dynamicItems":false};var v15=validate49;function validate49(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+dynamicProps":false,"dynamicItems":false};var v15=validate47;var v16=validate49;function validate49(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate49.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.success===
+void 0&&(missing0="success")){validate49.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
+"success")){validate49.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.
+success!==void 0){let data0=data.success;if(typeof data0!=="boolean"){validate49.errors=[{instancePath:instancePath+"/su\
+ccess",schemaPath:"#/properties/success/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return false}
+if(true!==data0){validate49.errors=[{instancePath:instancePath+"/success",schemaPath:"#/properties/success/const",keyword:"\
+const",params:{allowedValue:true},message:"must be equal to constant"}];return false}}}}}else{validate49.errors=[{instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate49.errors=vErrors;
+return errors===0}validate49.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v17=validate50;var schema62={"type":"object","required":["event","status","statusCode","payload","response","durationMs","createdAt"],"\
+properties":{"event":{"type":"string","enum":["call.ringing","call.connected","call.ended","call.missed","call.permissio\
+n_updated","calls","messages"]},"status":{"type":"string","enum":["SUCCESS","FAILED"]},"statusCode":{"type":["integer","\
+null"],"minimum":100,"maximum":599},"payload":{"type":"object","additionalProperties":true},"response":{"type":["string",
+"null"]},"durationMs":{"type":"number","minimum":0},"createdAt":{"$ref":"/components/schemas/Instant#"}},"additionalProp\
+erties":false};function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate51.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){
+let missing0;if(data.event===void 0&&(missing0="event")||data.status===void 0&&(missing0="status")||data.statusCode===void 0&&
+(missing0="statusCode")||data.payload===void 0&&(missing0="payload")||data.response===void 0&&(missing0="response")||data.
+durationMs===void 0&&(missing0="durationMs")||data.createdAt===void 0&&(missing0="createdAt")){validate51.errors=[{instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+
+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="event"||key0==="status"||key0==="status\
+Code"||key0==="payload"||key0==="response"||key0==="durationMs"||key0==="createdAt")){validate51.errors=[{instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
+l properties"}];return false;break}}if(_errs1===errors){if(data.event!==void 0){let data0=data.event;const _errs2=errors;
+if(typeof data0!=="string"){validate51.errors=[{instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",
+keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data0==="call.ringing"||data0==="call\
+.connected"||data0==="call.ended"||data0==="call.missed"||data0==="call.permission_updated"||data0==="calls"||data0==="m\
+essages")){validate51.errors=[{instancePath:instancePath+"/event",schemaPath:"#/properties/event/enum",keyword:"enum",params:{
+allowedValues:schema62.properties.event.enum},message:"must be equal to one of the allowed values"}];return false}var valid0=_errs2===
+errors}else{var valid0=true}if(valid0){if(data.status!==void 0){let data1=data.status;const _errs4=errors;if(typeof data1!==
+"string"){validate51.errors=[{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}if(!(data1==="SUCCESS"||data1==="FAILED")){validate51.errors=[{instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema62.properties.status.enum},message:"\
+must be equal to one of the allowed values"}];return false}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.
+statusCode!==void 0){let data2=data.statusCode;const _errs6=errors;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&
+isFinite(data2))&&data2!==null){validate51.errors=[{instancePath:instancePath+"/statusCode",schemaPath:"#/properties/sta\
+tusCode/type",keyword:"type",params:{type:schema62.properties.statusCode.type},message:"must be integer,null"}];return false}
+if(errors===_errs6){if(typeof data2=="number"&&isFinite(data2)){if(data2>599||isNaN(data2)){validate51.errors=[{instancePath:instancePath+
+"/statusCode",schemaPath:"#/properties/statusCode/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"\
+must be <= 599"}];return false}else{if(data2<100||isNaN(data2)){validate51.errors=[{instancePath:instancePath+"/statusCo\
+de",schemaPath:"#/properties/statusCode/minimum",keyword:"minimum",params:{comparison:">=",limit:100},message:"must be >\
+= 100"}];return false}}}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){if(data.payload!==void 0){let data3=data.
+payload;const _errs8=errors;if(errors===_errs8){if(!(data3&&typeof data3=="object"&&!Array.isArray(data3))){validate51.errors=
+[{instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}];return false}}var valid0=_errs8===errors}else{var valid0=true}if(valid0){if(data.response!==void 0){let data4=data.
+response;const _errs11=errors;if(typeof data4!=="string"&&data4!==null){validate51.errors=[{instancePath:instancePath+"/\
+response",schemaPath:"#/properties/response/type",keyword:"type",params:{type:schema62.properties.response.type},message:"\
+must be string,null"}];return false}var valid0=_errs11===errors}else{var valid0=true}if(valid0){if(data.durationMs!==void 0){
+let data5=data.durationMs;const _errs13=errors;if(errors===_errs13){if(typeof data5=="number"&&isFinite(data5)){if(data5<
+0||isNaN(data5)){validate51.errors=[{instancePath:instancePath+"/durationMs",schemaPath:"#/properties/durationMs/minimum",
+keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"}];return false}}else{validate51.errors=[{instancePath:instancePath+
+"/durationMs",schemaPath:"#/properties/durationMs/type",keyword:"type",params:{type:"number"},message:"must be number"}];
+return false}}var valid0=_errs13===errors}else{var valid0=true}if(valid0){if(data.createdAt!==void 0){let data6=data.createdAt;
+const _errs15=errors;const _errs16=errors;if(errors===_errs16){if(errors===_errs16){if(typeof data6==="string"){if(!pattern5.
+test(data6)){validate51.errors=[{instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/pattern",
+keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "\
+^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{if(!formats0.validate(data6)){validate51.errors=
+[{instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"\
+date-time"},message:'must match format "date-time"'}];return false}}}else{validate51.errors=[{instancePath:instancePath+
+"/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"}];return false}}}var valid0=_errs15===errors}else{var valid0=true}}}}}}}}}}else{validate51.errors=[{instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate51.errors=vErrors;return errors===
+0}validate51.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate50(data,{instancePath="",
+parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate50.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
+0){if(Array.isArray(data)){if(data.length>50){validate50.errors=[{instancePath,schemaPath:"#/maxItems",keyword:"maxItems",
+params:{limit:50},message:"must NOT have more than 50 items"}];return false}else{var valid0=true;const len0=data.length;
+for(let i0=0;i0<len0;i0++){const _errs1=errors;if(!validate51(data[i0],{instancePath:instancePath+"/"+i0,parentData:data,
+parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate51.errors:vErrors.concat(validate51.errors);
+errors=vErrors.length}var valid0=_errs1===errors;if(!valid0){break}}}}else{validate50.errors=[{instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}validate50.errors=vErrors;return errors===
+0}validate50.evaluated={"items":true,"dynamicProps":false,"dynamicItems":false};var v18=validate53;var schema65={"type":"object","required":["id","instanceName","number","name","provider","apiKeys","state","isFullyConne\
+cted","createdAt","updatedAt"],"properties":{"id":{"$ref":"/components/schemas/NumberId#"},"instanceName":{"type":"strin\
+g","minLength":1},"number":{"$ref":"/components/schemas/Phone#"},"name":{"type":"string"},"provider":{"type":"string","e\
+num":["META","PILOT_STATUS","EVOLUTION"]},"apiKeys":{"type":"array","items":{"type":"object","required":["name","keyPref\
+ix","keyLast4"],"properties":{"name":{"type":"string"},"keyPrefix":{"type":"string","pattern":"^ps_"},"keyLast4":{"type":"\
+string","minLength":1,"maxLength":4}},"additionalProperties":false}},"state":{"$ref":"/components/schemas/ConnectionStat\
+e#"},"isFullyConnected":{"type":"boolean"},"createdAt":{"$ref":"/components/schemas/Instant#"},"updatedAt":{"$ref":"/com\
+ponents/schemas/Instant#"}},"additionalProperties":false};var schema68={"type":"string","enum":["OPEN","CONNECTING","CLO\
+SE"]};var pattern31=new RegExp("^ps_","u");function validate54(data,{instancePath="",parentData,parentDataProperty,rootData=data,
+dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate54.evaluated;if(evaluated0.dynamicProps){evaluated0.
+props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(
+data)){let missing0;if(data.id===void 0&&(missing0="id")||data.instanceName===void 0&&(missing0="instanceName")||data.number===
+void 0&&(missing0="number")||data.name===void 0&&(missing0="name")||data.provider===void 0&&(missing0="provider")||data.
+apiKeys===void 0&&(missing0="apiKeys")||data.state===void 0&&(missing0="state")||data.isFullyConnected===void 0&&(missing0=
+"isFullyConnected")||data.createdAt===void 0&&(missing0="createdAt")||data.updatedAt===void 0&&(missing0="updatedAt")){validate54.
+errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have re\
+quired property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!func5.call(schema65.
+properties,key0)){validate54.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.
+id!==void 0){let data0=data.id;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(typeof data0==="string"){if(!pattern25.
+test(data0)){validate54.errors=[{instancePath:instancePath+"/id",schemaPath:"/components/schemas/NumberId#/pattern",keyword:"\
+pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{\
+25}$"'}];return false}}else{validate54.errors=[{instancePath:instancePath+"/id",schemaPath:"/components/schemas/NumberId\
+#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===errors}else{var valid0=true}
+if(valid0){if(data.instanceName!==void 0){let data1=data.instanceName;const _errs5=errors;if(errors===_errs5){if(typeof data1===
+"string"){if(func0(data1)<1){validate54.errors=[{instancePath:instancePath+"/instanceName",schemaPath:"#/properties/inst\
+anceName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"}];return false}}else{
+validate54.errors=[{instancePath:instancePath+"/instanceName",schemaPath:"#/properties/instanceName/type",keyword:"type",
+params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){
+if(data.number!==void 0){let data2=data.number;const _errs7=errors;const _errs8=errors;if(errors===_errs8){if(typeof data2===
+"string"){if(!pattern2.test(data2)){validate54.errors=[{instancePath:instancePath+"/number",schemaPath:"/components/sche\
+mas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'}];
+return false}}else{validate54.errors=[{instancePath:instancePath+"/number",schemaPath:"/components/schemas/Phone#/type",
+keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs7===errors}else{var valid0=true}
+if(valid0){if(data.name!==void 0){const _errs10=errors;if(typeof data.name!=="string"){validate54.errors=[{instancePath:instancePath+
+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
+var valid0=_errs10===errors}else{var valid0=true}if(valid0){if(data.provider!==void 0){let data4=data.provider;const _errs12=errors;
+if(typeof data4!=="string"){validate54.errors=[{instancePath:instancePath+"/provider",schemaPath:"#/properties/provider/\
+type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data4==="META"||data4==="PILOT_\
+STATUS"||data4==="EVOLUTION")){validate54.errors=[{instancePath:instancePath+"/provider",schemaPath:"#/properties/provid\
+er/enum",keyword:"enum",params:{allowedValues:schema65.properties.provider.enum},message:"must be equal to one of the al\
+lowed values"}];return false}var valid0=_errs12===errors}else{var valid0=true}if(valid0){if(data.apiKeys!==void 0){let data5=data.
+apiKeys;const _errs14=errors;if(errors===_errs14){if(Array.isArray(data5)){var valid3=true;const len0=data5.length;for(let i0=0;i0<
+len0;i0++){let data6=data5[i0];const _errs16=errors;if(errors===_errs16){if(data6&&typeof data6=="object"&&!Array.isArray(
+data6)){let missing1;if(data6.name===void 0&&(missing1="name")||data6.keyPrefix===void 0&&(missing1="keyPrefix")||data6.
+keyLast4===void 0&&(missing1="keyLast4")){validate54.errors=[{instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/pro\
+perties/apiKeys/items/required",keyword:"required",params:{missingProperty:missing1},message:"must have required propert\
+y '"+missing1+"'"}];return false}else{const _errs18=errors;for(const key1 in data6){if(!(key1==="name"||key1==="keyPrefi\
+x"||key1==="keyLast4")){validate54.errors=[{instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/properties/apiKeys/it\
+ems/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additio\
+nal properties"}];return false;break}}if(_errs18===errors){if(data6.name!==void 0){const _errs19=errors;if(typeof data6.
+name!=="string"){validate54.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/name",schemaPath:"#/properties/apiKeys/i\
+tems/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}var valid4=_errs19===
+errors}else{var valid4=true}if(valid4){if(data6.keyPrefix!==void 0){let data8=data6.keyPrefix;const _errs21=errors;if(errors===
+_errs21){if(typeof data8==="string"){if(!pattern31.test(data8)){validate54.errors=[{instancePath:instancePath+"/apiKeys/"+
+i0+"/keyPrefix",schemaPath:"#/properties/apiKeys/items/properties/keyPrefix/pattern",keyword:"pattern",params:{pattern:"\
+^ps_"},message:'must match pattern "^ps_"'}];return false}}else{validate54.errors=[{instancePath:instancePath+"/apiKeys/"+
+i0+"/keyPrefix",schemaPath:"#/properties/apiKeys/items/properties/keyPrefix/type",keyword:"type",params:{type:"string"},
+message:"must be string"}];return false}}var valid4=_errs21===errors}else{var valid4=true}if(valid4){if(data6.keyLast4!==
+void 0){let data9=data6.keyLast4;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func0(data9)>4){
+validate54.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/apiKeys/items/properti\
+es/keyLast4/maxLength",keyword:"maxLength",params:{limit:4},message:"must NOT have more than 4 characters"}];return false}else{
+if(func0(data9)<1){validate54.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/api\
+Keys/items/properties/keyLast4/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 chara\
+cters"}];return false}}}else{validate54.errors=[{instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/prop\
+erties/apiKeys/items/properties/keyLast4/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid4=_errs23===errors}else{var valid4=true}}}}}}else{validate54.errors=[{instancePath:instancePath+"/apiKeys/"+i0,
+schemaPath:"#/properties/apiKeys/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+var valid3=_errs16===errors;if(!valid3){break}}}else{validate54.errors=[{instancePath:instancePath+"/apiKeys",schemaPath:"\
+#/properties/apiKeys/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs14===
+errors}else{var valid0=true}if(valid0){if(data.state!==void 0){let data10=data.state;const _errs25=errors;if(typeof data10!==
+"string"){validate54.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/type",
+keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data10==="OPEN"||data10==="CONNECTING"||
+data10==="CLOSE")){validate54.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionStat\
+e#/enum",keyword:"enum",params:{allowedValues:schema68.enum},message:"must be equal to one of the allowed values"}];return false}
+var valid0=_errs25===errors}else{var valid0=true}if(valid0){if(data.isFullyConnected!==void 0){const _errs28=errors;if(typeof data.
+isFullyConnected!=="boolean"){validate54.errors=[{instancePath:instancePath+"/isFullyConnected",schemaPath:"#/properties\
+/isFullyConnected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return false}var valid0=_errs28===
+errors}else{var valid0=true}if(valid0){if(data.createdAt!==void 0){let data12=data.createdAt;const _errs30=errors;const _errs31=errors;
+if(errors===_errs31){if(errors===_errs31){if(typeof data12==="string"){if(!pattern5.test(data12)){validate54.errors=[{instancePath:instancePath+
+"/createdAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{\
+2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{
+if(!formats0.validate(data12)){validate54.errors=[{instancePath:instancePath+"/createdAt",schemaPath:"/components/schema\
+s/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{
+validate54.errors=[{instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",
+params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs30===errors}else{var valid0=true}if(valid0){
+if(data.updatedAt!==void 0){let data13=data.updatedAt;const _errs33=errors;const _errs34=errors;if(errors===_errs34){if(errors===
+_errs34){if(typeof data13==="string"){if(!pattern5.test(data13)){validate54.errors=[{instancePath:instancePath+"/updated\
+At",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\
+\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'}];return false}else{
+if(!formats0.validate(data13)){validate54.errors=[{instancePath:instancePath+"/updatedAt",schemaPath:"/components/schema\
+s/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'}];return false}}}else{
+validate54.errors=[{instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",
+params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs33===errors}else{var valid0=true}}}}}}}}}}}}}else{
+validate54.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
+validate54.errors=vErrors;return errors===0}validate54.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+function validate53(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate53.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(Array.isArray(data)){var valid0=true;const len0=data.length;for(let i0=0;i0<len0;i0++){
+const _errs1=errors;if(!validate54(data[i0],{instancePath:instancePath+"/"+i0,parentData:data,parentDataProperty:i0,rootData,
+dynamicAnchors})){vErrors=vErrors===null?validate54.errors:vErrors.concat(validate54.errors);errors=vErrors.length}var valid0=_errs1===
+errors;if(!valid0){break}}}else{validate53.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"array"},
+message:"must be array"}];return false}}validate53.errors=vErrors;return errors===0}validate53.evaluated={"items":true,"\
+dynamicProps":false,"dynamicItems":false};var v19=validate56;function validate56(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate56.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.id===void 0&&
 (missing0="id")||data.state===void 0&&(missing0="state")||data.isFullyConnected===void 0&&(missing0="isFullyConnected")){
-validate49.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"m\
+validate56.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"m\
 ust have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="\
-id"||key0==="state"||key0==="isFullyConnected")){validate49.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"\
+id"||key0==="state"||key0==="isFullyConnected")){validate56.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}
 if(_errs1===errors){if(data.id!==void 0){let data0=data.id;const _errs2=errors;const _errs3=errors;if(errors===_errs3){if(typeof data0===
-"string"){if(!pattern23.test(data0)){validate49.errors=[{instancePath:instancePath+"/id",schemaPath:"/components/schemas\
+"string"){if(!pattern25.test(data0)){validate56.errors=[{instancePath:instancePath+"/id",schemaPath:"/components/schemas\
 /NumberId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "\
-^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate49.errors=[{instancePath:instancePath+"/id",schemaPath:"\
+^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'}];return false}}else{validate56.errors=[{instancePath:instancePath+"/id",schemaPath:"\
 /components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs2===
 errors}else{var valid0=true}if(valid0){if(data.state!==void 0){let data1=data.state;const _errs5=errors;if(typeof data1!==
-"string"){validate49.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/type",
+"string"){validate56.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/type",
 keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data1==="OPEN"||data1==="CONNECTING"||
-data1==="CLOSE")){validate49.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState\
-#/enum",keyword:"enum",params:{allowedValues:schema56.enum},message:"must be equal to one of the allowed values"}];return false}
+data1==="CLOSE")){validate56.errors=[{instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState\
+#/enum",keyword:"enum",params:{allowedValues:schema68.enum},message:"must be equal to one of the allowed values"}];return false}
 var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.isFullyConnected!==void 0){const _errs8=errors;if(typeof data.
-isFullyConnected!=="boolean"){validate49.errors=[{instancePath:instancePath+"/isFullyConnected",schemaPath:"#/properties\
+isFullyConnected!=="boolean"){validate56.errors=[{instancePath:instancePath+"/isFullyConnected",schemaPath:"#/properties\
 /isFullyConnected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"}];return false}var valid0=_errs8===
-errors}else{var valid0=true}}}}}}else{validate49.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object"}];return false}}validate49.errors=vErrors;return errors===0}validate49.evaluated={"pro\
+errors}else{var valid0=true}}}}}}else{validate56.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}];return false}}validate56.errors=vErrors;return errors===0}validate56.evaluated={"pro\
 ps":true,"dynamicProps":false,"dynamicItems":false};var responseValidators={"listCalls":{"200":v0,"400":v1,"401":v1,"403":v1,"409":v1},"startCall":{"201":v2,"400":v1,"401":v1,
-"403":v1,"409":v1,"413":v1,"415":v1,"429":v1,"500":v1,"502":v1},"getCall":{"200":v3,"400":v1,"401":v1,"403":v1,"404":v1,
-"409":v1},"acceptCall":{"200":v4,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"rejectCall":{"200":v5,
-"400":v1,"401":v1,"403":v1,"404":v1,"409":v1},"terminateCall":{"200":v6,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1},"p\
-reAcceptCall":{"200":v7,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1},"getCallingSettings":{"200":v8,"400":v1,"\
-401":v1,"403":v1},"updateCallingSettings":{"200":v9,"400":v1,"401":v1,"403":v1,"413":v1,"415":v1},"getCallPermission":{"\
-200":v10,"400":v1,"401":v1,"403":v1,"429":v1},"requestCallPermission":{"200":v11,"400":v1,"401":v1,"403":v1,"413":v1,"41\
-5":v1},"playAudio":{"200":v12,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"createRealtimeSession":{"\
-200":v13,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"listNumbers":{"200":v14,"400":v1,"401":v1},"ge\
-tNumberStatus":{"200":v15,"400":v1,"401":v1,"404":v1}};export{responseValidators};
+"403":v1,"409":v1,"413":v1,"415":v1,"429":v1,"500":v1,"502":v1,"503":v1},"getCall":{"200":v3,"400":v1,"401":v1,"403":v1,
+"404":v1,"409":v1},"acceptCall":{"200":v4,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"reje\
+ctCall":{"200":v5,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"503":v1},"terminateCall":{"200":v6,"400":v1,"40\
+1":v1,"403":v1,"404":v1,"409":v1,"413":v1,"503":v1},"preAcceptCall":{"200":v7,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,
+"415":v1,"503":v1},"getCallingSettings":{"200":v8,"400":v1,"401":v1,"403":v1},"updateCallingSettings":{"200":v9,"400":v1,
+"401":v1,"403":v1,"413":v1,"415":v1,"503":v1},"getCallPermission":{"200":v10,"400":v1,"401":v1,"403":v1,"429":v1},"reque\
+stCallPermission":{"200":v11,"400":v1,"401":v1,"403":v1,"413":v1,"415":v1,"503":v1},"playAudio":{"200":v12,"400":v1,"401":v1,
+"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"createRealtimeSession":{"200":v13,"400":v1,"401":v1,"403":v1,"40\
+4":v1,"409":v1,"413":v1,"415":v1,"503":v1},"listWebhooks":{"200":v14,"400":v1,"401":v1},"createWebhook":{"201":v15,"400":v1,
+"401":v1,"404":v1,"413":v1,"415":v1,"503":v1},"getWebhook":{"200":v15,"400":v1,"401":v1,"404":v1},"deleteWebhook":{"200":v16,
+"400":v1,"401":v1,"404":v1,"503":v1},"updateWebhook":{"200":v15,"400":v1,"401":v1,"404":v1,"413":v1,"415":v1,"503":v1},"\
+listWebhookLogs":{"200":v17,"400":v1,"401":v1,"404":v1},"listNumbers":{"200":v18,"400":v1,"401":v1},"getNumberStatus":{"\
+200":v19,"400":v1,"401":v1,"404":v1}};export{responseValidators};

@@ -573,16 +573,47 @@ sdp;const _errs4=errors;if(errors===_errs4){if(typeof data1==="string"){if(func0
 characters"}];return false}}else{validate18.errors=[{instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/type",
 keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{
 validate18.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
-validate18.errors=vErrors;return errors===0}validate18.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
-function validate11(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
-let errors=0;const evaluated0=validate11.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
-evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.messaging_product===
-void 0&&(missing0="messaging_product")||data.metadata===void 0&&(missing0="metadata")||data.calls===void 0&&(missing0="c\
-alls")){validate11.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"\
-must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
-"messaging_product"||key0==="metadata"||key0==="contacts"||key0==="calls")){validate11.errors=[{instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
-l properties"}];return false;break}}if(_errs1===errors){if(data.messaging_product!==void 0){let data0=data.messaging_product;
+validate18.errors=vErrors;return errors===0}validate18.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var formats16=require_formats().fullFormats.uri;function validate20(data,{instancePath="",parentData,parentDataProperty,
+rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate20.evaluated;if(evaluated0.dynamicProps){
+evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&
+!Array.isArray(data)){let missing0;if(data.code===void 0&&(missing0="code")||data.message===void 0&&(missing0="message")||
+data.href===void 0&&(missing0="href")||data.error_data===void 0&&(missing0="error_data")){validate20.errors=[{instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+
+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="code"||key0==="message"||key0==="href"||
+key0==="error_data")){validate20.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){
+if(data.code!==void 0){let data0=data.code;const _errs2=errors;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&
+isFinite(data0))){validate20.errors=[{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"typ\
+e",params:{type:"integer"},message:"must be integer"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){
+if(data.message!==void 0){const _errs4=errors;if(typeof data.message!=="string"){validate20.errors=[{instancePath:instancePath+
+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
+var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.href!==void 0){let data2=data.href;const _errs6=errors;
+if(errors===_errs6){if(errors===_errs6){if(typeof data2==="string"){if(!formats16(data2)){validate20.errors=[{instancePath:instancePath+
+"/href",schemaPath:"#/properties/href/format",keyword:"format",params:{format:"uri"},message:'must match format "uri"'}];
+return false}}else{validate20.errors=[{instancePath:instancePath+"/href",schemaPath:"#/properties/href/type",keyword:"ty\
+pe",params:{type:"string"},message:"must be string"}];return false}}}var valid0=_errs6===errors}else{var valid0=true}if(valid0){
+if(data.error_data!==void 0){let data3=data.error_data;const _errs8=errors;if(errors===_errs8){if(data3&&typeof data3=="\
+object"&&!Array.isArray(data3)){let missing1;if(data3.details===void 0&&(missing1="details")){validate20.errors=[{instancePath:instancePath+
+"/error_data",schemaPath:"#/properties/error_data/required",keyword:"required",params:{missingProperty:missing1},message:"\
+must have required property '"+missing1+"'"}];return false}else{const _errs10=errors;for(const key1 in data3){if(!(key1===
+"details")){validate20.errors=[{instancePath:instancePath+"/error_data",schemaPath:"#/properties/error_data/additionalPr\
+operties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];
+return false;break}}if(_errs10===errors){if(data3.details!==void 0){if(typeof data3.details!=="string"){validate20.errors=
+[{instancePath:instancePath+"/error_data/details",schemaPath:"#/properties/error_data/properties/details/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}}}}}else{validate20.errors=[{instancePath:instancePath+
+"/error_data",schemaPath:"#/properties/error_data/type",keyword:"type",params:{type:"object"},message:"must be object"}];
+return false}}var valid0=_errs8===errors}else{var valid0=true}}}}}}}else{validate20.errors=[{instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate20.errors=vErrors;return errors===
+0}validate20.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate11(data,{instancePath="",
+parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate11.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
+0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.messaging_product===void 0&&(missing0="mes\
+saging_product")||data.metadata===void 0&&(missing0="metadata")||data.calls===void 0&&(missing0="calls")){validate11.errors=
+[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have required \
+property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="messaging_product"||
+key0==="metadata"||key0==="contacts"||key0==="calls"||key0==="errors")){validate11.errors=[{instancePath,schemaPath:"#/a\
+dditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional p\
+roperties"}];return false;break}}if(_errs1===errors){if(data.messaging_product!==void 0){let data0=data.messaging_product;
 const _errs2=errors;if(typeof data0!=="string"){validate11.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"\
 #/properties/messaging_product/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("w\
 hatsapp"!==data0){validate11.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_\
@@ -613,253 +644,251 @@ type",params:{type:"string"},message:"must be string"}];return false}if("connect
 connect"},message:"must be equal to constant"}];return false}var valid4=_errs13===errors}else{var valid4=true}if(valid4){
 if(data5.session!==void 0){const _errs15=errors;if(!validate18(data5.session,{instancePath:instancePath+"/calls/"+i1+"/s\
 ession",parentData:data5,parentDataProperty:"session",rootData,dynamicAnchors})){vErrors=vErrors===null?validate18.errors:
-vErrors.concat(validate18.errors);errors=vErrors.length}var valid4=_errs15===errors}else{var valid4=true}if(valid4){for(const key1 in data5){
-if(key1!=="event"&&key1!=="session"&&key1!=="id"&&key1!=="from"&&key1!=="to"&&key1!=="timestamp"&&key1!=="direction"&&key1!==
-"biz_opaque_callback_data"&&key1!=="deeplink_payload"&&key1!=="cta_payload"){validate11.errors=[{instancePath:instancePath+
-"/calls/"+i1,schemaPath:"#/properties/calls/items/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty:key1},
-message:"must NOT have unevaluated properties"}];return false;break}}}}}}else{validate11.errors=[{instancePath:instancePath+
+vErrors.concat(validate18.errors);errors=vErrors.length}var valid4=_errs15===errors}else{var valid4=true}if(valid4){if(data5.
+connection!==void 0){let data8=data5.connection;const _errs16=errors;if(errors===_errs16){if(data8&&typeof data8=="objec\
+t"&&!Array.isArray(data8)){let missing2;if(data8.webrtc===void 0&&(missing2="webrtc")){validate11.errors=[{instancePath:instancePath+
+"/calls/"+i1+"/connection",schemaPath:"#/properties/calls/items/properties/connection/required",keyword:"required",params:{
+missingProperty:missing2},message:"must have required property '"+missing2+"'"}];return false}else{const _errs18=errors;
+for(const key1 in data8){if(!(key1==="webrtc")){validate11.errors=[{instancePath:instancePath+"/calls/"+i1+"/connection",
+schemaPath:"#/properties/calls/items/properties/connection/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key1},message:"must NOT have additional properties"}];return false;break}}if(_errs18===errors){if(data8.
+webrtc!==void 0){let data9=data8.webrtc;const _errs19=errors;if(errors===_errs19){if(data9&&typeof data9=="object"&&!Array.
+isArray(data9)){let missing3;if(data9.sdp===void 0&&(missing3="sdp")){validate11.errors=[{instancePath:instancePath+"/ca\
+lls/"+i1+"/connection/webrtc",schemaPath:"#/properties/calls/items/properties/connection/properties/webrtc/required",keyword:"\
+required",params:{missingProperty:missing3},message:"must have required property '"+missing3+"'"}];return false}else{const _errs21=errors;
+for(const key2 in data9){if(!(key2==="sdp")){validate11.errors=[{instancePath:instancePath+"/calls/"+i1+"/connection/web\
+rtc",schemaPath:"#/properties/calls/items/properties/connection/properties/webrtc/additionalProperties",keyword:"additio\
+nalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"}];return false;break}}if(_errs21===
+errors){if(data9.sdp!==void 0){let data10=data9.sdp;const _errs22=errors;if(errors===_errs22){if(typeof data10==="string"){
+if(func0(data10)<1){validate11.errors=[{instancePath:instancePath+"/calls/"+i1+"/connection/webrtc/sdp",schemaPath:"#/pr\
+operties/calls/items/properties/connection/properties/webrtc/properties/sdp/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"}];return false}}else{validate11.errors=[{instancePath:instancePath+"/cal\
+ls/"+i1+"/connection/webrtc/sdp",schemaPath:"#/properties/calls/items/properties/connection/properties/webrtc/properties\
+/sdp/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}}}}else{validate11.errors=[{instancePath:instancePath+
+"/calls/"+i1+"/connection/webrtc",schemaPath:"#/properties/calls/items/properties/connection/properties/webrtc/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}}}}}else{validate11.errors=[{instancePath:instancePath+
+"/calls/"+i1+"/connection",schemaPath:"#/properties/calls/items/properties/connection/type",keyword:"type",params:{type:"\
+object"},message:"must be object"}];return false}}var valid4=_errs16===errors}else{var valid4=true}if(valid4){for(const key3 in data5){
+if(key3!=="event"&&key3!=="session"&&key3!=="connection"&&key3!=="id"&&key3!=="from"&&key3!=="to"&&key3!=="timestamp"&&key3!==
+"direction"&&key3!=="biz_opaque_callback_data"&&key3!=="deeplink_payload"&&key3!=="cta_payload"){validate11.errors=[{instancePath:instancePath+
+"/calls/"+i1,schemaPath:"#/properties/calls/items/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty:key3},
+message:"must NOT have unevaluated properties"}];return false;break}}}}}}}else{validate11.errors=[{instancePath:instancePath+
 "/calls/"+i1,schemaPath:"#/properties/calls/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];
 return false}}var valid2=_errs10===errors;if(!valid2){break}}}}}else{validate11.errors=[{instancePath:instancePath+"/cal\
 ls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs8===
-errors}else{var valid0=true}}}}}}}else{validate11.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object"}];return false}}validate11.errors=vErrors;return errors===0}validate11.evaluated={"pro\
-ps":true,"dynamicProps":false,"dynamicItems":false};var schema38={"type":"object","required":["messaging_product","metad\
-ata","statuses"],"properties":{"messaging_product":{"type":"string","const":"whatsapp"},"metadata":{"$ref":"/components/\
-schemas/MetaMetadata#"},"statuses":{"type":"array","minItems":1,"maxItems":1,"items":{"type":"object","required":["id","\
-type","status","timestamp","recipient_id"],"properties":{"id":{"$ref":"/components/schemas/Wacid#"},"type":{"type":"stri\
-ng","const":"call"},"status":{"type":"string","enum":["RINGING","ACCEPTED","REJECTED"]},"timestamp":{"$ref":"/components\
-/schemas/UnixSeconds#"},"recipient_id":{"$ref":"/components/schemas/Phone#"},"biz_opaque_callback_data":{"type":"string",
-"maxLength":512}},"additionalProperties":false}}},"additionalProperties":false};function validate21(data,{instancePath="",
-parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate21.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
-0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.messaging_product===void 0&&(missing0="mes\
-saging_product")||data.metadata===void 0&&(missing0="metadata")||data.statuses===void 0&&(missing0="statuses")){validate21.
-errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},message:"must have re\
-quired property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0==="messaging_p\
-roduct"||key0==="metadata"||key0==="statuses")){validate21.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}
-if(_errs1===errors){if(data.messaging_product!==void 0){let data0=data.messaging_product;const _errs2=errors;if(typeof data0!==
-"string"){validate21.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_product/\
-type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("whatsapp"!==data0){validate21.errors=
-[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_product/const",keyword:"const",params:{
-allowedValue:"whatsapp"},message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}
-if(valid0){if(data.metadata!==void 0){const _errs4=errors;if(!validate12(data.metadata,{instancePath:instancePath+"/meta\
-data",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors})){vErrors=vErrors===null?validate12.errors:
+errors}else{var valid0=true}if(valid0){if(data.errors!==void 0){let data11=data.errors;const _errs25=errors;if(errors===
+_errs25){if(Array.isArray(data11)){if(data11.length<1){validate11.errors=[{instancePath:instancePath+"/errors",schemaPath:"\
+#/properties/errors/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"}];return false}else{
+var valid7=true;const len2=data11.length;for(let i2=0;i2<len2;i2++){const _errs27=errors;if(!validate20(data11[i2],{instancePath:instancePath+
+"/errors/"+i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors})){vErrors=vErrors===null?validate20.errors:
+vErrors.concat(validate20.errors);errors=vErrors.length}var valid7=_errs27===errors;if(!valid7){break}}}}else{validate11.
+errors=[{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type:"array"},
+message:"must be array"}];return false}}var valid0=_errs25===errors}else{var valid0=true}}}}}}}}else{validate11.errors=[
+{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate11.
+errors=vErrors;return errors===0}validate11.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var schema39={
+"type":"object","required":["messaging_product","metadata","statuses"],"properties":{"messaging_product":{"type":"string",
+"const":"whatsapp"},"metadata":{"$ref":"/components/schemas/MetaMetadata#"},"statuses":{"type":"array","minItems":1,"max\
+Items":1,"items":{"type":"object","required":["id","type","status","timestamp","recipient_id"],"properties":{"id":{"$ref":"\
+/components/schemas/Wacid#"},"type":{"type":"string","const":"call"},"status":{"type":"string","enum":["RINGING","ACCEPT\
+ED","REJECTED"]},"timestamp":{"$ref":"/components/schemas/UnixSeconds#"},"recipient_id":{"$ref":"/components/schemas/Pho\
+ne#"},"biz_opaque_callback_data":{"type":"string","maxLength":512}},"additionalProperties":false}}},"additionalPropertie\
+s":false};function validate23(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate23.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.messaging_product===
+void 0&&(missing0="messaging_product")||data.metadata===void 0&&(missing0="metadata")||data.statuses===void 0&&(missing0=
+"statuses")){validate23.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
+"messaging_product"||key0==="metadata"||key0==="statuses")){validate23.errors=[{instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];
+return false;break}}if(_errs1===errors){if(data.messaging_product!==void 0){let data0=data.messaging_product;const _errs2=errors;
+if(typeof data0!=="string"){validate23.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/\
+messaging_product/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("whatsapp"!==data0){
+validate23.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_product/const",keyword:"\
+const",params:{allowedValue:"whatsapp"},message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{
+var valid0=true}if(valid0){if(data.metadata!==void 0){const _errs4=errors;if(!validate12(data.metadata,{instancePath:instancePath+
+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors})){vErrors=vErrors===null?validate12.errors:
 vErrors.concat(validate12.errors);errors=vErrors.length}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.
 statuses!==void 0){let data2=data.statuses;const _errs5=errors;if(errors===_errs5){if(Array.isArray(data2)){if(data2.length>
-1){validate21.errors=[{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/maxItems",keyword:"maxIte\
-ms",params:{limit:1},message:"must NOT have more than 1 items"}];return false}else{if(data2.length<1){validate21.errors=
+1){validate23.errors=[{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/maxItems",keyword:"maxIte\
+ms",params:{limit:1},message:"must NOT have more than 1 items"}];return false}else{if(data2.length<1){validate23.errors=
 [{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/minItems",keyword:"minItems",params:{limit:1},
 message:"must NOT have fewer than 1 items"}];return false}else{var valid1=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){
 let data3=data2[i0];const _errs7=errors;if(errors===_errs7){if(data3&&typeof data3=="object"&&!Array.isArray(data3)){let missing1;
 if(data3.id===void 0&&(missing1="id")||data3.type===void 0&&(missing1="type")||data3.status===void 0&&(missing1="status")||
-data3.timestamp===void 0&&(missing1="timestamp")||data3.recipient_id===void 0&&(missing1="recipient_id")){validate21.errors=
+data3.timestamp===void 0&&(missing1="timestamp")||data3.recipient_id===void 0&&(missing1="recipient_id")){validate23.errors=
 [{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/required",keyword:"required",params:{
 missingProperty:missing1},message:"must have required property '"+missing1+"'"}];return false}else{const _errs9=errors;for(const key1 in data3){
 if(!(key1==="id"||key1==="type"||key1==="status"||key1==="timestamp"||key1==="recipient_id"||key1==="biz_opaque_callback\
-_data")){validate21.errors=[{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/additiona\
+_data")){validate23.errors=[{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/additiona\
 lProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional propertie\
 s"}];return false;break}}if(_errs9===errors){if(data3.id!==void 0){let data4=data3.id;const _errs10=errors;const _errs11=errors;
-if(errors===_errs11){if(typeof data4==="string"){if(!pattern22.test(data4)){validate21.errors=[{instancePath:instancePath+
+if(errors===_errs11){if(typeof data4==="string"){if(!pattern22.test(data4)){validate23.errors=[{instancePath:instancePath+
 "/statuses/"+i0+"/id",schemaPath:"/components/schemas/Wacid#/pattern",keyword:"pattern",params:{pattern:"^wacid\\.[A-Za-z\
-0-9+/]+={0,2}$"},message:'must match pattern "^wacid\\.[A-Za-z0-9+/]+={0,2}$"'}];return false}}else{validate21.errors=[{
+0-9+/]+={0,2}$"},message:'must match pattern "^wacid\\.[A-Za-z0-9+/]+={0,2}$"'}];return false}}else{validate23.errors=[{
 instancePath:instancePath+"/statuses/"+i0+"/id",schemaPath:"/components/schemas/Wacid#/type",keyword:"type",params:{type:"\
 string"},message:"must be string"}];return false}}var valid2=_errs10===errors}else{var valid2=true}if(valid2){if(data3.type!==
-void 0){let data5=data3.type;const _errs13=errors;if(typeof data5!=="string"){validate21.errors=[{instancePath:instancePath+
+void 0){let data5=data3.type;const _errs13=errors;if(typeof data5!=="string"){validate23.errors=[{instancePath:instancePath+
 "/statuses/"+i0+"/type",schemaPath:"#/properties/statuses/items/properties/type/type",keyword:"type",params:{type:"strin\
-g"},message:"must be string"}];return false}if("call"!==data5){validate21.errors=[{instancePath:instancePath+"/statuses/"+
+g"},message:"must be string"}];return false}if("call"!==data5){validate23.errors=[{instancePath:instancePath+"/statuses/"+
 i0+"/type",schemaPath:"#/properties/statuses/items/properties/type/const",keyword:"const",params:{allowedValue:"call"},message:"\
 must be equal to constant"}];return false}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data3.status!==
-void 0){let data6=data3.status;const _errs15=errors;if(typeof data6!=="string"){validate21.errors=[{instancePath:instancePath+
+void 0){let data6=data3.status;const _errs15=errors;if(typeof data6!=="string"){validate23.errors=[{instancePath:instancePath+
 "/statuses/"+i0+"/status",schemaPath:"#/properties/statuses/items/properties/status/type",keyword:"type",params:{type:"s\
-tring"},message:"must be string"}];return false}if(!(data6==="RINGING"||data6==="ACCEPTED"||data6==="REJECTED")){validate21.
+tring"},message:"must be string"}];return false}if(!(data6==="RINGING"||data6==="ACCEPTED"||data6==="REJECTED")){validate23.
 errors=[{instancePath:instancePath+"/statuses/"+i0+"/status",schemaPath:"#/properties/statuses/items/properties/status/e\
-num",keyword:"enum",params:{allowedValues:schema38.properties.statuses.items.properties.status.enum},message:"must be eq\
+num",keyword:"enum",params:{allowedValues:schema39.properties.statuses.items.properties.status.enum},message:"must be eq\
 ual to one of the allowed values"}];return false}var valid2=_errs15===errors}else{var valid2=true}if(valid2){if(data3.timestamp!==
 void 0){let data7=data3.timestamp;const _errs17=errors;const _errs18=errors;if(errors===_errs18){if(typeof data7==="stri\
-ng"){if(!pattern25.test(data7)){validate21.errors=[{instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"/\
+ng"){if(!pattern25.test(data7)){validate23.errors=[{instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"/\
 components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "^\
-\\d{1,12}$"'}];return false}}else{validate21.errors=[{instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"\
+\\d{1,12}$"'}];return false}}else{validate23.errors=[{instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"\
 /components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid2=_errs17===
 errors}else{var valid2=true}if(valid2){if(data3.recipient_id!==void 0){let data8=data3.recipient_id;const _errs20=errors;
-const _errs21=errors;if(errors===_errs21){if(typeof data8==="string"){if(!pattern5.test(data8)){validate21.errors=[{instancePath:instancePath+
+const _errs21=errors;if(errors===_errs21){if(typeof data8==="string"){if(!pattern5.test(data8)){validate23.errors=[{instancePath:instancePath+
 "/statuses/"+i0+"/recipient_id",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9\
-]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'}];return false}}else{validate21.errors=[{instancePath:instancePath+
+]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'}];return false}}else{validate23.errors=[{instancePath:instancePath+
 "/statuses/"+i0+"/recipient_id",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"\
 must be string"}];return false}}var valid2=_errs20===errors}else{var valid2=true}if(valid2){if(data3.biz_opaque_callback_data!==
 void 0){let data9=data3.biz_opaque_callback_data;const _errs23=errors;if(errors===_errs23){if(typeof data9==="string"){if(func0(
-data9)>512){validate21.errors=[{instancePath:instancePath+"/statuses/"+i0+"/biz_opaque_callback_data",schemaPath:"#/prop\
+data9)>512){validate23.errors=[{instancePath:instancePath+"/statuses/"+i0+"/biz_opaque_callback_data",schemaPath:"#/prop\
 erties/statuses/items/properties/biz_opaque_callback_data/maxLength",keyword:"maxLength",params:{limit:512},message:"mus\
-t NOT have more than 512 characters"}];return false}}else{validate21.errors=[{instancePath:instancePath+"/statuses/"+i0+
+t NOT have more than 512 characters"}];return false}}else{validate23.errors=[{instancePath:instancePath+"/statuses/"+i0+
 "/biz_opaque_callback_data",schemaPath:"#/properties/statuses/items/properties/biz_opaque_callback_data/type",keyword:"t\
 ype",params:{type:"string"},message:"must be string"}];return false}}var valid2=_errs23===errors}else{var valid2=true}}}}}}}}}else{
-validate21.errors=[{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/type",keyword:"typ\
+validate23.errors=[{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/type",keyword:"typ\
 e",params:{type:"object"},message:"must be object"}];return false}}var valid1=_errs7===errors;if(!valid1){break}}}}}else{
-validate21.errors=[{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/type",keyword:"type",params:{
-type:"array"},message:"must be array"}];return false}}var valid0=_errs5===errors}else{var valid0=true}}}}}}else{validate21.
+validate23.errors=[{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/type",keyword:"type",params:{
+type:"array"},message:"must be array"}];return false}}var valid0=_errs5===errors}else{var valid0=true}}}}}}else{validate23.
 errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
-validate21.errors=vErrors;return errors===0}validate21.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
-var schema42={"type":"object","required":["messaging_product","metadata","calls"],"properties":{"messaging_product":{"ty\
+validate23.errors=vErrors;return errors===0}validate23.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+var schema43={"type":"object","required":["messaging_product","metadata","calls"],"properties":{"messaging_product":{"ty\
 pe":"string","const":"whatsapp"},"metadata":{"$ref":"/components/schemas/MetaMetadata#"},"contacts":{"type":"array","ite\
 ms":{"$ref":"/components/schemas/MetaContact#"}},"calls":{"type":"array","minItems":1,"maxItems":1,"items":{"type":"obje\
 ct","allOf":[{"$ref":"/components/schemas/MetaCallParties#"}],"required":["event","status"],"properties":{"event":{"type":"\
 string","const":"terminate"},"status":{"type":"string","enum":["COMPLETED","FAILED"]},"start_time":{"$ref":"/components/\
 schemas/UnixSeconds#"},"end_time":{"$ref":"/components/schemas/UnixSeconds#"},"duration":{"type":"integer","minimum":0}},
 "dependentRequired":{"start_time":["end_time","duration"],"end_time":["start_time","duration"],"duration":["start_time",
-"end_time"]},"unevaluatedProperties":false}},"errors":{"type":"array","minItems":1,"items":{"type":"object","required":[
-"code","message","href","error_data"],"properties":{"code":{"type":"integer"},"message":{"type":"string"},"href":{"type":"\
-string","format":"uri"},"error_data":{"type":"object","required":["details"],"properties":{"details":{"type":"string"}},
-"additionalProperties":false}},"additionalProperties":false}}},"additionalProperties":false};var formats16=require_formats().
-fullFormats.uri;function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
-let vErrors=null;let errors=0;const evaluated0=validate24.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
-if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){
-let missing0;if(data.messaging_product===void 0&&(missing0="messaging_product")||data.metadata===void 0&&(missing0="meta\
-data")||data.calls===void 0&&(missing0="calls")){validate24.errors=[{instancePath,schemaPath:"#/required",keyword:"requi\
-red",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;
-for(const key0 in data){if(!(key0==="messaging_product"||key0==="metadata"||key0==="contacts"||key0==="calls"||key0==="e\
-rrors")){validate24.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"}];return false;break}}if(_errs1===errors){if(data.messaging_product!==void 0){
-let data0=data.messaging_product;const _errs2=errors;if(typeof data0!=="string"){validate24.errors=[{instancePath:instancePath+
-"/messaging_product",schemaPath:"#/properties/messaging_product/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string"}];return false}if("whatsapp"!==data0){validate24.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"\
-#/properties/messaging_product/const",keyword:"const",params:{allowedValue:"whatsapp"},message:"must be equal to constan\
-t"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.metadata!==void 0){const _errs4=errors;
-if(!validate12(data.metadata,{instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,
-dynamicAnchors})){vErrors=vErrors===null?validate12.errors:vErrors.concat(validate12.errors);errors=vErrors.length}var valid0=_errs4===
-errors}else{var valid0=true}if(valid0){if(data.contacts!==void 0){let data2=data.contacts;const _errs5=errors;if(errors===
-_errs5){if(Array.isArray(data2)){var valid1=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){const _errs7=errors;
-if(!validate14(data2[i0],{instancePath:instancePath+"/contacts/"+i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors})){
-vErrors=vErrors===null?validate14.errors:vErrors.concat(validate14.errors);errors=vErrors.length}var valid1=_errs7===errors;
-if(!valid1){break}}}else{validate24.errors=[{instancePath:instancePath+"/contacts",schemaPath:"#/properties/contacts/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs5===errors}else{var valid0=true}
-if(valid0){if(data.calls!==void 0){let data4=data.calls;const _errs8=errors;if(errors===_errs8){if(Array.isArray(data4)){
-if(data4.length>1){validate24.errors=[{instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/maxItems",keyword:"\
-maxItems",params:{limit:1},message:"must NOT have more than 1 items"}];return false}else{if(data4.length<1){validate24.errors=
-[{instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/minItems",keyword:"minItems",params:{limit:1},message:"\
-must NOT have fewer than 1 items"}];return false}else{var valid2=true;const len1=data4.length;for(let i1=0;i1<len1;i1++){
-let data5=data4[i1];const _errs10=errors;if(!validate16(data5,{instancePath:instancePath+"/calls/"+i1,parentData:data4,parentDataProperty:i1,
-rootData,dynamicAnchors})){vErrors=vErrors===null?validate16.errors:vErrors.concat(validate16.errors);errors=vErrors.length}
-if(errors===_errs10){if(data5&&typeof data5=="object"&&!Array.isArray(data5)){let missing1;if(data5.event===void 0&&(missing1=
-"event")||data5.status===void 0&&(missing1="status")){validate24.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"\
-#/properties/calls/items/required",keyword:"required",params:{missingProperty:missing1},message:"must have required prop\
-erty '"+missing1+"'"}];return false}else{if(data5.event!==void 0){let data6=data5.event;const _errs13=errors;if(typeof data6!==
-"string"){validate24.errors=[{instancePath:instancePath+"/calls/"+i1+"/event",schemaPath:"#/properties/calls/items/prope\
-rties/event/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("terminate"!==data6){
-validate24.errors=[{instancePath:instancePath+"/calls/"+i1+"/event",schemaPath:"#/properties/calls/items/properties/even\
-t/const",keyword:"const",params:{allowedValue:"terminate"},message:"must be equal to constant"}];return false}var valid4=_errs13===
-errors}else{var valid4=true}if(valid4){if(data5.status!==void 0){let data7=data5.status;const _errs15=errors;if(typeof data7!==
-"string"){validate24.errors=[{instancePath:instancePath+"/calls/"+i1+"/status",schemaPath:"#/properties/calls/items/prop\
-erties/status/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if(!(data7==="COMPLETE\
-D"||data7==="FAILED")){validate24.errors=[{instancePath:instancePath+"/calls/"+i1+"/status",schemaPath:"#/properties/cal\
-ls/items/properties/status/enum",keyword:"enum",params:{allowedValues:schema42.properties.calls.items.properties.status.
-enum},message:"must be equal to one of the allowed values"}];return false}var valid4=_errs15===errors}else{var valid4=true}
-if(valid4){if(data5.start_time!==void 0){let data8=data5.start_time;const _errs17=errors;const _errs18=errors;if(errors===
-_errs18){if(typeof data8==="string"){if(!pattern25.test(data8)){validate24.errors=[{instancePath:instancePath+"/calls/"+
-i1+"/start_time",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},
-message:'must match pattern "^\\d{1,12}$"'}];return false}}else{validate24.errors=[{instancePath:instancePath+"/calls/"+
-i1+"/start_time",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must \
-be string"}];return false}}var valid4=_errs17===errors}else{var valid4=true}if(valid4){if(data5.end_time!==void 0){let data9=data5.
-end_time;const _errs20=errors;const _errs21=errors;if(errors===_errs21){if(typeof data9==="string"){if(!pattern25.test(data9)){
-validate24.errors=[{instancePath:instancePath+"/calls/"+i1+"/end_time",schemaPath:"/components/schemas/UnixSeconds#/patt\
-ern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'}];return false}}else{validate24.
-errors=[{instancePath:instancePath+"/calls/"+i1+"/end_time",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"}];return false}}var valid4=_errs20===errors}else{var valid4=true}if(valid4){
-if(data5.duration!==void 0){let data10=data5.duration;const _errs23=errors;if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(
-data10))&&isFinite(data10))){validate24.errors=[{instancePath:instancePath+"/calls/"+i1+"/duration",schemaPath:"#/proper\
-ties/calls/items/properties/duration/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}
-if(errors===_errs23){if(typeof data10=="number"&&isFinite(data10)){if(data10<0||isNaN(data10)){validate24.errors=[{instancePath:instancePath+
+"end_time"]},"unevaluatedProperties":false}},"errors":{"type":"array","minItems":1,"items":{"$ref":"/components/schemas/\
+MetaWebhookError#"}}},"additionalProperties":false};function validate26(data,{instancePath="",parentData,parentDataProperty,
+rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate26.evaluated;if(evaluated0.dynamicProps){
+evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&
+!Array.isArray(data)){let missing0;if(data.messaging_product===void 0&&(missing0="messaging_product")||data.metadata===void 0&&
+(missing0="metadata")||data.calls===void 0&&(missing0="calls")){validate26.errors=[{instancePath,schemaPath:"#/required",
+keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{
+const _errs1=errors;for(const key0 in data){if(!(key0==="messaging_product"||key0==="metadata"||key0==="contacts"||key0===
+"calls"||key0==="errors")){validate26.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
+rties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
+errors){if(data.messaging_product!==void 0){let data0=data.messaging_product;const _errs2=errors;if(typeof data0!=="stri\
+ng"){validate26.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_product/type",
+keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("whatsapp"!==data0){validate26.errors=[
+{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_product/const",keyword:"const",params:{
+allowedValue:"whatsapp"},message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}
+if(valid0){if(data.metadata!==void 0){const _errs4=errors;if(!validate12(data.metadata,{instancePath:instancePath+"/meta\
+data",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors})){vErrors=vErrors===null?validate12.errors:
+vErrors.concat(validate12.errors);errors=vErrors.length}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.
+contacts!==void 0){let data2=data.contacts;const _errs5=errors;if(errors===_errs5){if(Array.isArray(data2)){var valid1=true;
+const len0=data2.length;for(let i0=0;i0<len0;i0++){const _errs7=errors;if(!validate14(data2[i0],{instancePath:instancePath+
+"/contacts/"+i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate14.errors:
+vErrors.concat(validate14.errors);errors=vErrors.length}var valid1=_errs7===errors;if(!valid1){break}}}else{validate26.errors=
+[{instancePath:instancePath+"/contacts",schemaPath:"#/properties/contacts/type",keyword:"type",params:{type:"array"},message:"\
+must be array"}];return false}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.calls!==void 0){let data4=data.
+calls;const _errs8=errors;if(errors===_errs8){if(Array.isArray(data4)){if(data4.length>1){validate26.errors=[{instancePath:instancePath+
+"/calls",schemaPath:"#/properties/calls/maxItems",keyword:"maxItems",params:{limit:1},message:"must NOT have more than 1\
+ items"}];return false}else{if(data4.length<1){validate26.errors=[{instancePath:instancePath+"/calls",schemaPath:"#/prop\
+erties/calls/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"}];return false}else{
+var valid2=true;const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];const _errs10=errors;if(!validate16(
+data5,{instancePath:instancePath+"/calls/"+i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors})){vErrors=
+vErrors===null?validate16.errors:vErrors.concat(validate16.errors);errors=vErrors.length}if(errors===_errs10){if(data5&&
+typeof data5=="object"&&!Array.isArray(data5)){let missing1;if(data5.event===void 0&&(missing1="event")||data5.status===
+void 0&&(missing1="status")){validate26.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/i\
+tems/required",keyword:"required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"}];
+return false}else{if(data5.event!==void 0){let data6=data5.event;const _errs13=errors;if(typeof data6!=="string"){validate26.
+errors=[{instancePath:instancePath+"/calls/"+i1+"/event",schemaPath:"#/properties/calls/items/properties/event/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}if("terminate"!==data6){validate26.errors=[{instancePath:instancePath+
+"/calls/"+i1+"/event",schemaPath:"#/properties/calls/items/properties/event/const",keyword:"const",params:{allowedValue:"\
+terminate"},message:"must be equal to constant"}];return false}var valid4=_errs13===errors}else{var valid4=true}if(valid4){
+if(data5.status!==void 0){let data7=data5.status;const _errs15=errors;if(typeof data7!=="string"){validate26.errors=[{instancePath:instancePath+
+"/calls/"+i1+"/status",schemaPath:"#/properties/calls/items/properties/status/type",keyword:"type",params:{type:"string"},
+message:"must be string"}];return false}if(!(data7==="COMPLETED"||data7==="FAILED")){validate26.errors=[{instancePath:instancePath+
+"/calls/"+i1+"/status",schemaPath:"#/properties/calls/items/properties/status/enum",keyword:"enum",params:{allowedValues:schema43.
+properties.calls.items.properties.status.enum},message:"must be equal to one of the allowed values"}];return false}var valid4=_errs15===
+errors}else{var valid4=true}if(valid4){if(data5.start_time!==void 0){let data8=data5.start_time;const _errs17=errors;const _errs18=errors;
+if(errors===_errs18){if(typeof data8==="string"){if(!pattern25.test(data8)){validate26.errors=[{instancePath:instancePath+
+"/calls/"+i1+"/start_time",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{\
+1,12}$"},message:'must match pattern "^\\d{1,12}$"'}];return false}}else{validate26.errors=[{instancePath:instancePath+"\
+/calls/"+i1+"/start_time",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid4=_errs17===errors}else{var valid4=true}if(valid4){if(data5.end_time!==void 0){
+let data9=data5.end_time;const _errs20=errors;const _errs21=errors;if(errors===_errs21){if(typeof data9==="string"){if(!pattern25.
+test(data9)){validate26.errors=[{instancePath:instancePath+"/calls/"+i1+"/end_time",schemaPath:"/components/schemas/Unix\
+Seconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'}];return false}}else{
+validate26.errors=[{instancePath:instancePath+"/calls/"+i1+"/end_time",schemaPath:"/components/schemas/UnixSeconds#/type",
+keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid4=_errs20===errors}else{var valid4=true}
+if(valid4){if(data5.duration!==void 0){let data10=data5.duration;const _errs23=errors;if(!(typeof data10=="number"&&(!(data10%
+1)&&!isNaN(data10))&&isFinite(data10))){validate26.errors=[{instancePath:instancePath+"/calls/"+i1+"/duration",schemaPath:"\
+#/properties/calls/items/properties/duration/type",keyword:"type",params:{type:"integer"},message:"must be integer"}];return false}
+if(errors===_errs23){if(typeof data10=="number"&&isFinite(data10)){if(data10<0||isNaN(data10)){validate26.errors=[{instancePath:instancePath+
 "/calls/"+i1+"/duration",schemaPath:"#/properties/calls/items/properties/duration/minimum",keyword:"minimum",params:{comparison:"\
 >=",limit:0},message:"must be >= 0"}];return false}}}var valid4=_errs23===errors}else{var valid4=true}if(valid4){let missing2;
 if(data5.start_time!==void 0&&(data5.end_time===void 0&&(missing2="end_time")||data5.duration===void 0&&(missing2="durat\
-ion"))){validate24.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/dependentRequire\
+ion"))){validate26.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/dependentRequire\
 d",keyword:"dependentRequired",params:{property:"start_time",missingProperty:missing2,depsCount:2,deps:"end_time, durati\
 on"},message:"must have properties end_time, duration when property start_time is present"}];return false}else{if(data5.
 end_time!==void 0&&(data5.start_time===void 0&&(missing2="start_time")||data5.duration===void 0&&(missing2="duration"))){
-validate24.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/dependentRequired",keyword:"\
+validate26.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/dependentRequired",keyword:"\
 dependentRequired",params:{property:"end_time",missingProperty:missing2,depsCount:2,deps:"start_time, duration"},message:"\
 must have properties start_time, duration when property end_time is present"}];return false}else{if(data5.duration!==void 0&&
-(data5.start_time===void 0&&(missing2="start_time")||data5.end_time===void 0&&(missing2="end_time"))){validate24.errors=
+(data5.start_time===void 0&&(missing2="start_time")||data5.end_time===void 0&&(missing2="end_time"))){validate26.errors=
 [{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/dependentRequired",keyword:"dependentRequi\
 red",params:{property:"duration",missingProperty:missing2,depsCount:2,deps:"start_time, end_time"},message:"must have pr\
 operties start_time, end_time when property duration is present"}];return false}else{for(const key1 in data5){if(key1!==
 "event"&&key1!=="status"&&key1!=="start_time"&&key1!=="end_time"&&key1!=="duration"&&key1!=="id"&&key1!=="from"&&key1!==
 "to"&&key1!=="timestamp"&&key1!=="direction"&&key1!=="biz_opaque_callback_data"&&key1!=="deeplink_payload"&&key1!=="cta_\
-payload"){validate24.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/unevaluatedPro\
+payload"){validate26.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/unevaluatedPro\
 perties",keyword:"unevaluatedProperties",params:{unevaluatedProperty:key1},message:"must NOT have unevaluated properties"}];
-return false;break}}}}}}}}}}}}else{validate24.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/c\
+return false;break}}}}}}}}}}}}else{validate26.errors=[{instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/c\
 alls/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid2=_errs10===errors;
-if(!valid2){break}}}}}else{validate24.errors=[{instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"\
+if(!valid2){break}}}}}else{validate26.errors=[{instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"\
 type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs8===errors}else{var valid0=true}if(valid0){
 if(data.errors!==void 0){let data11=data.errors;const _errs26=errors;if(errors===_errs26){if(Array.isArray(data11)){if(data11.
-length<1){validate24.errors=[{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/minItems",keyword:"min\
+length<1){validate26.errors=[{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/minItems",keyword:"min\
 Items",params:{limit:1},message:"must NOT have fewer than 1 items"}];return false}else{var valid7=true;const len2=data11.
-length;for(let i2=0;i2<len2;i2++){let data12=data11[i2];const _errs28=errors;if(errors===_errs28){if(data12&&typeof data12==
-"object"&&!Array.isArray(data12)){let missing3;if(data12.code===void 0&&(missing3="code")||data12.message===void 0&&(missing3=
-"message")||data12.href===void 0&&(missing3="href")||data12.error_data===void 0&&(missing3="error_data")){validate24.errors=
-[{instancePath:instancePath+"/errors/"+i2,schemaPath:"#/properties/errors/items/required",keyword:"required",params:{missingProperty:missing3},
-message:"must have required property '"+missing3+"'"}];return false}else{const _errs30=errors;for(const key2 in data12){
-if(!(key2==="code"||key2==="message"||key2==="href"||key2==="error_data")){validate24.errors=[{instancePath:instancePath+
-"/errors/"+i2,schemaPath:"#/properties/errors/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},
-message:"must NOT have additional properties"}];return false;break}}if(_errs30===errors){if(data12.code!==void 0){let data13=data12.
-code;const _errs31=errors;if(!(typeof data13=="number"&&(!(data13%1)&&!isNaN(data13))&&isFinite(data13))){validate24.errors=
-[{instancePath:instancePath+"/errors/"+i2+"/code",schemaPath:"#/properties/errors/items/properties/code/type",keyword:"t\
-ype",params:{type:"integer"},message:"must be integer"}];return false}var valid8=_errs31===errors}else{var valid8=true}if(valid8){
-if(data12.message!==void 0){const _errs33=errors;if(typeof data12.message!=="string"){validate24.errors=[{instancePath:instancePath+
-"/errors/"+i2+"/message",schemaPath:"#/properties/errors/items/properties/message/type",keyword:"type",params:{type:"str\
-ing"},message:"must be string"}];return false}var valid8=_errs33===errors}else{var valid8=true}if(valid8){if(data12.href!==
-void 0){let data15=data12.href;const _errs35=errors;if(errors===_errs35){if(errors===_errs35){if(typeof data15==="string"){
-if(!formats16(data15)){validate24.errors=[{instancePath:instancePath+"/errors/"+i2+"/href",schemaPath:"#/properties/erro\
-rs/items/properties/href/format",keyword:"format",params:{format:"uri"},message:'must match format "uri"'}];return false}}else{
-validate24.errors=[{instancePath:instancePath+"/errors/"+i2+"/href",schemaPath:"#/properties/errors/items/properties/hre\
-f/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}var valid8=_errs35===errors}else{
-var valid8=true}if(valid8){if(data12.error_data!==void 0){let data16=data12.error_data;const _errs37=errors;if(errors===
-_errs37){if(data16&&typeof data16=="object"&&!Array.isArray(data16)){let missing4;if(data16.details===void 0&&(missing4=
-"details")){validate24.errors=[{instancePath:instancePath+"/errors/"+i2+"/error_data",schemaPath:"#/properties/errors/it\
-ems/properties/error_data/required",keyword:"required",params:{missingProperty:missing4},message:"must have required pro\
-perty '"+missing4+"'"}];return false}else{const _errs39=errors;for(const key3 in data16){if(!(key3==="details")){validate24.
-errors=[{instancePath:instancePath+"/errors/"+i2+"/error_data",schemaPath:"#/properties/errors/items/properties/error_da\
-ta/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},message:"must NOT have addition\
-al properties"}];return false;break}}if(_errs39===errors){if(data16.details!==void 0){if(typeof data16.details!=="string"){
-validate24.errors=[{instancePath:instancePath+"/errors/"+i2+"/error_data/details",schemaPath:"#/properties/errors/items/\
-properties/error_data/properties/details/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}}}}else{
-validate24.errors=[{instancePath:instancePath+"/errors/"+i2+"/error_data",schemaPath:"#/properties/errors/items/properti\
-es/error_data/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid8=_errs37===
-errors}else{var valid8=true}}}}}}}else{validate24.errors=[{instancePath:instancePath+"/errors/"+i2,schemaPath:"#/propert\
-ies/errors/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}var valid7=_errs28===
-errors;if(!valid7){break}}}}else{validate24.errors=[{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors\
-/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs26===errors}else{var valid0=true}}}}}}}}else{
-validate24.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
-validate24.errors=vErrors;return errors===0}validate24.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
-function validate10(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
-let errors=0;const evaluated0=validate10.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
-evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.object===
-void 0&&(missing0="object")||data.entry===void 0&&(missing0="entry")){validate10.errors=[{instancePath,schemaPath:"#/req\
-uired",keyword:"required",params:{missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{
-const _errs1=errors;for(const key0 in data){if(!(key0==="object"||key0==="entry")){validate10.errors=[{instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
-l properties"}];return false;break}}if(_errs1===errors){if(data.object!==void 0){let data0=data.object;const _errs2=errors;
-if(typeof data0!=="string"){validate10.errors=[{instancePath:instancePath+"/object",schemaPath:"#/properties/object/type",
-keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("whatsapp_business_account"!==data0){validate10.
-errors=[{instancePath:instancePath+"/object",schemaPath:"#/properties/object/const",keyword:"const",params:{allowedValue:"\
-whatsapp_business_account"},message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}
-if(valid0){if(data.entry!==void 0){let data1=data.entry;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){
-if(data1.length<1){validate10.errors=[{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/minItems",keyword:"\
-minItems",params:{limit:1},message:"must NOT have fewer than 1 items"}];return false}else{var valid1=true;const len0=data1.
-length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="o\
-bject"&&!Array.isArray(data2)){let missing1;if(data2.id===void 0&&(missing1="id")||data2.changes===void 0&&(missing1="ch\
-anges")){validate10.errors=[{instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items/required",keyword:"\
-required",params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"}];return false}else{const _errs8=errors;
-for(const key1 in data2){if(!(key1==="id"||key1==="changes")){validate10.errors=[{instancePath:instancePath+"/entry/"+i0,
-schemaPath:"#/properties/entry/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
-message:"must NOT have additional properties"}];return false;break}}if(_errs8===errors){if(data2.id!==void 0){let data3=data2.
-id;const _errs9=errors;if(errors===_errs9){if(typeof data3==="string"){if(!pattern18.test(data3)){validate10.errors=[{instancePath:instancePath+
-"/entry/"+i0+"/id",schemaPath:"#/properties/entry/items/properties/id/pattern",keyword:"pattern",params:{pattern:"^\\d+$"},
-message:'must match pattern "^\\d+$"'}];return false}}else{validate10.errors=[{instancePath:instancePath+"/entry/"+i0+"/\
-id",schemaPath:"#/properties/entry/items/properties/id/type",keyword:"type",params:{type:"string"},message:"must be stri\
-ng"}];return false}}var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data2.changes!==void 0){let data4=data2.
-changes;const _errs11=errors;if(errors===_errs11){if(Array.isArray(data4)){if(data4.length<1){validate10.errors=[{instancePath:instancePath+
-"/entry/"+i0+"/changes",schemaPath:"#/properties/entry/items/properties/changes/minItems",keyword:"minItems",params:{limit:1},
-message:"must NOT have fewer than 1 items"}];return false}else{var valid3=true;const len1=data4.length;for(let i1=0;i1<len1;i1++){
+length;for(let i2=0;i2<len2;i2++){const _errs28=errors;if(!validate20(data11[i2],{instancePath:instancePath+"/errors/"+i2,
+parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors})){vErrors=vErrors===null?validate20.errors:vErrors.concat(
+validate20.errors);errors=vErrors.length}var valid7=_errs28===errors;if(!valid7){break}}}}else{validate26.errors=[{instancePath:instancePath+
+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}
+var valid0=_errs26===errors}else{var valid0=true}}}}}}}}else{validate26.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate26.errors=vErrors;return errors===0}validate26.
+evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate10(data,{instancePath="",parentData,
+parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate10.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&
+typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.object===void 0&&(missing0="object")||data.entry===void 0&&
+(missing0="entry")){validate10.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
+"object"||key0==="entry")){validate10.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalPrope\
+rties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}if(_errs1===
+errors){if(data.object!==void 0){let data0=data.object;const _errs2=errors;if(typeof data0!=="string"){validate10.errors=
+[{instancePath:instancePath+"/object",schemaPath:"#/properties/object/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}if("whatsapp_business_account"!==data0){validate10.errors=[{instancePath:instancePath+"/o\
+bject",schemaPath:"#/properties/object/const",keyword:"const",params:{allowedValue:"whatsapp_business_account"},message:"\
+must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.entry!==void 0){
+let data1=data.entry;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.length<1){validate10.errors=
+[{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/minItems",keyword:"minItems",params:{limit:1},message:"\
+must NOT have fewer than 1 items"}];return false}else{var valid1=true;const len0=data1.length;for(let i0=0;i0<len0;i0++){
+let data2=data1[i0];const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){let missing1;
+if(data2.id===void 0&&(missing1="id")||data2.changes===void 0&&(missing1="changes")){validate10.errors=[{instancePath:instancePath+
+"/entry/"+i0,schemaPath:"#/properties/entry/items/required",keyword:"required",params:{missingProperty:missing1},message:"\
+must have required property '"+missing1+"'"}];return false}else{const _errs8=errors;for(const key1 in data2){if(!(key1===
+"id"||key1==="changes")){validate10.errors=[{instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items\
+/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional\
+ properties"}];return false;break}}if(_errs8===errors){if(data2.id!==void 0){let data3=data2.id;const _errs9=errors;if(errors===
+_errs9){if(typeof data3==="string"){if(!pattern18.test(data3)){validate10.errors=[{instancePath:instancePath+"/entry/"+i0+
+"/id",schemaPath:"#/properties/entry/items/properties/id/pattern",keyword:"pattern",params:{pattern:"^\\d+$"},message:'m\
+ust match pattern "^\\d+$"'}];return false}}else{validate10.errors=[{instancePath:instancePath+"/entry/"+i0+"/id",schemaPath:"\
+#/properties/entry/items/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
+var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data2.changes!==void 0){let data4=data2.changes;const _errs11=errors;
+if(errors===_errs11){if(Array.isArray(data4)){if(data4.length<1){validate10.errors=[{instancePath:instancePath+"/entry/"+
+i0+"/changes",schemaPath:"#/properties/entry/items/properties/changes/minItems",keyword:"minItems",params:{limit:1},message:"\
+must NOT have fewer than 1 items"}];return false}else{var valid3=true;const len1=data4.length;for(let i1=0;i1<len1;i1++){
 let data5=data4[i1];const _errs13=errors;if(errors===_errs13){if(data5&&typeof data5=="object"&&!Array.isArray(data5)){let missing2;
 if(data5.field===void 0&&(missing2="field")||data5.value===void 0&&(missing2="value")){validate10.errors=[{instancePath:instancePath+
 "/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/required",keyword:"required",params:{
@@ -876,12 +905,12 @@ qual to constant"}];return false}var valid4=_errs16===errors}else{var valid4=tru
 value;const _errs18=errors;const _errs19=errors;let valid5=false;const _errs20=errors;if(!validate11(data7,{instancePath:instancePath+
 "/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===
 null?validate11.errors:vErrors.concat(validate11.errors);errors=vErrors.length}var _valid0=_errs20===errors;valid5=valid5||
-_valid0;if(_valid0){var props0=true}const _errs21=errors;if(!validate21(data7,{instancePath:instancePath+"/entry/"+i0+"/\
-changes/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===null?validate21.
-errors:vErrors.concat(validate21.errors);errors=vErrors.length}var _valid0=_errs21===errors;valid5=valid5||_valid0;if(_valid0){
-if(props0!==true){props0=true}}const _errs22=errors;if(!validate24(data7,{instancePath:instancePath+"/entry/"+i0+"/chang\
-es/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===null?validate24.
-errors:vErrors.concat(validate24.errors);errors=vErrors.length}var _valid0=_errs22===errors;valid5=valid5||_valid0;if(_valid0){
+_valid0;if(_valid0){var props0=true}const _errs21=errors;if(!validate23(data7,{instancePath:instancePath+"/entry/"+i0+"/\
+changes/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===null?validate23.
+errors:vErrors.concat(validate23.errors);errors=vErrors.length}var _valid0=_errs21===errors;valid5=valid5||_valid0;if(_valid0){
+if(props0!==true){props0=true}}const _errs22=errors;if(!validate26(data7,{instancePath:instancePath+"/entry/"+i0+"/chang\
+es/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===null?validate26.
+errors:vErrors.concat(validate26.errors);errors=vErrors.length}var _valid0=_errs22===errors;valid5=valid5||_valid0;if(_valid0){
 if(props0!==true){props0=true}}if(!valid5){const err0={instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/value",schemaPath:"\
 #/properties/entry/items/properties/changes/items/properties/value/anyOf",keyword:"anyOf",params:{},message:"must match \
 a schema in anyOf"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++;validate10.errors=vErrors;return false}else{
@@ -896,82 +925,82 @@ return false}}var valid1=_errs6===errors;if(!valid1){break}}}}else{validate10.er
 schemaPath:"#/properties/entry/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs4===
 errors}else{var valid0=true}}}}}else{validate10.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"o\
 bject"},message:"must be object"}];return false}}validate10.errors=vErrors;return errors===0}validate10.evaluated={"prop\
-s":true,"dynamicProps":false,"dynamicItems":false};var v6=validate29;var schema51={"type":"object","required":["response","response_source"],"properties":{"response":{"type":"string","enum":[
+s":true,"dynamicProps":false,"dynamicItems":false};var v6=validate32;var schema52={"type":"object","required":["response","response_source"],"properties":{"response":{"type":"string","enum":[
 "accept","reject"]},"is_permanent":{"type":"boolean"},"expiration_timestamp":{"$ref":"/components/schemas/UnixSeconds#"},
 "response_source":{"type":"string","enum":["user_action","automatic"]}},"additionalProperties":false,"if":{"properties":{
 "response":{"const":"reject"}}},"then":{"properties":{"is_permanent":false,"expiration_timestamp":false}},"else":{"requi\
 red":["is_permanent"],"if":{"properties":{"is_permanent":{"const":true}}},"then":{"properties":{"expiration_timestamp":false}},
-"else":{"required":["expiration_timestamp"]}}};function validate33(data,{instancePath="",parentData,parentDataProperty,rootData=data,
-dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate33.evaluated;if(evaluated0.dynamicProps){evaluated0.
+"else":{"required":["expiration_timestamp"]}}};function validate36(data,{instancePath="",parentData,parentDataProperty,rootData=data,
+dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate36.evaluated;if(evaluated0.dynamicProps){evaluated0.
 props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}const _errs1=errors;let valid0=true;const _errs2=errors;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.response!==void 0){if("reject"!==data.response){const err0={};
 if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}}var _valid0=_errs2===errors;errors=_errs1;if(vErrors!==
 null){if(_errs1){vErrors.length=_errs1}else{vErrors=null}}let ifClause0;if(_valid0){const _errs4=errors;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.is_permanent!==void 0){var valid2=false;validate33.errors=[{instancePath:instancePath+
+"object"&&!Array.isArray(data)){if(data.is_permanent!==void 0){var valid2=false;validate36.errors=[{instancePath:instancePath+
 "/is_permanent",schemaPath:"#/then/properties/is_permanent/false schema",keyword:"false schema",params:{},message:"boole\
 an schema is false"}];return false}else{var valid2=true}if(valid2){if(data.expiration_timestamp!==void 0){var valid2=false;
-validate33.errors=[{instancePath:instancePath+"/expiration_timestamp",schemaPath:"#/then/properties/expiration_timestamp\
+validate36.errors=[{instancePath:instancePath+"/expiration_timestamp",schemaPath:"#/then/properties/expiration_timestamp\
 /false schema",keyword:"false schema",params:{},message:"boolean schema is false"}];return false}else{var valid2=true}}}
 var _valid0=_errs4===errors;valid0=_valid0;if(valid0){var props0={};props0.is_permanent=true;props0.expiration_timestamp=
 true;props0.response=true}ifClause0="then"}else{const _errs5=errors;const _errs6=errors;let valid3=true;const _errs7=errors;
 if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.is_permanent!==void 0){if(true!==data.is_permanent){const err1={};
 if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}}var _valid1=_errs7===errors;errors=_errs6;if(vErrors!==
 null){if(_errs6){vErrors.length=_errs6}else{vErrors=null}}let ifClause1;if(_valid1){const _errs9=errors;if(data&&typeof data==
-"object"&&!Array.isArray(data)){if(data.expiration_timestamp!==void 0){validate33.errors=[{instancePath:instancePath+"/e\
+"object"&&!Array.isArray(data)){if(data.expiration_timestamp!==void 0){validate36.errors=[{instancePath:instancePath+"/e\
 xpiration_timestamp",schemaPath:"#/else/then/properties/expiration_timestamp/false schema",keyword:"false schema",params:{},
 message:"boolean schema is false"}];return false}}var _valid1=_errs9===errors;valid3=_valid1;if(valid3){var props1={};props1.
 expiration_timestamp=true;props1.is_permanent=true}ifClause1="then"}else{const _errs10=errors;if(data&&typeof data=="obj\
-ect"&&!Array.isArray(data)){let missing0;if(data.expiration_timestamp===void 0&&(missing0="expiration_timestamp")){validate33.
+ect"&&!Array.isArray(data)){let missing0;if(data.expiration_timestamp===void 0&&(missing0="expiration_timestamp")){validate36.
 errors=[{instancePath,schemaPath:"#/else/else/required",keyword:"required",params:{missingProperty:missing0},message:"mu\
 st have required property '"+missing0+"'"}];return false}}var _valid1=_errs10===errors;valid3=_valid1;ifClause1="else"}if(!valid3){
 const err2={instancePath,schemaPath:"#/else/if",keyword:"if",params:{failingKeyword:ifClause1},message:'must match "'+ifClause1+
-'" schema'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++;validate33.errors=vErrors;return false}if(errors===
+'" schema'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++;validate36.errors=vErrors;return false}if(errors===
 _errs5){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing1;if(data.is_permanent===void 0&&(missing1="is_\
-permanent")){validate33.errors=[{instancePath,schemaPath:"#/else/required",keyword:"required",params:{missingProperty:missing1},
+permanent")){validate36.errors=[{instancePath,schemaPath:"#/else/required",keyword:"required",params:{missingProperty:missing1},
 message:"must have required property '"+missing1+"'"}];return false}}}var _valid0=_errs5===errors;valid0=_valid0;if(valid0){
 if(props0!==true&&props1!==void 0){if(props1===true){props0=true}else{props0=props0||{};Object.assign(props0,props1)}}}ifClause0=
 "else"}if(!valid0){const err3={instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword:ifClause0},message:'mu\
-st match "'+ifClause0+'" schema'};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;validate33.errors=vErrors;
+st match "'+ifClause0+'" schema'};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++;validate36.errors=vErrors;
 return false}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing2;if(data.response===void 0&&
-(missing2="response")||data.response_source===void 0&&(missing2="response_source")){validate33.errors=[{instancePath,schemaPath:"\
+(missing2="response")||data.response_source===void 0&&(missing2="response_source")){validate36.errors=[{instancePath,schemaPath:"\
 #/required",keyword:"required",params:{missingProperty:missing2},message:"must have required property '"+missing2+"'"}];
 return false}else{const _errs11=errors;for(const key0 in data){if(!(key0==="response"||key0==="is_permanent"||key0==="ex\
-piration_timestamp"||key0==="response_source")){validate33.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"\
+piration_timestamp"||key0==="response_source")){validate36.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"\
 additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}
 if(_errs11===errors){if(data.response!==void 0){let data5=data.response;const _errs12=errors;if(typeof data5!=="string"){
-validate33.errors=[{instancePath:instancePath+"/response",schemaPath:"#/properties/response/type",keyword:"type",params:{
-type:"string"},message:"must be string"}];return false}if(!(data5==="accept"||data5==="reject")){validate33.errors=[{instancePath:instancePath+
-"/response",schemaPath:"#/properties/response/enum",keyword:"enum",params:{allowedValues:schema51.properties.response.enum},
+validate36.errors=[{instancePath:instancePath+"/response",schemaPath:"#/properties/response/type",keyword:"type",params:{
+type:"string"},message:"must be string"}];return false}if(!(data5==="accept"||data5==="reject")){validate36.errors=[{instancePath:instancePath+
+"/response",schemaPath:"#/properties/response/enum",keyword:"enum",params:{allowedValues:schema52.properties.response.enum},
 message:"must be equal to one of the allowed values"}];return false}var valid6=_errs12===errors}else{var valid6=true}if(valid6){
-if(data.is_permanent!==void 0){const _errs14=errors;if(typeof data.is_permanent!=="boolean"){validate33.errors=[{instancePath:instancePath+
+if(data.is_permanent!==void 0){const _errs14=errors;if(typeof data.is_permanent!=="boolean"){validate36.errors=[{instancePath:instancePath+
 "/is_permanent",schemaPath:"#/properties/is_permanent/type",keyword:"type",params:{type:"boolean"},message:"must be bool\
 ean"}];return false}var valid6=_errs14===errors}else{var valid6=true}if(valid6){if(data.expiration_timestamp!==void 0){let data7=data.
 expiration_timestamp;const _errs16=errors;const _errs17=errors;if(errors===_errs17){if(typeof data7==="string"){if(!pattern25.
-test(data7)){validate33.errors=[{instancePath:instancePath+"/expiration_timestamp",schemaPath:"/components/schemas/UnixS\
+test(data7)){validate36.errors=[{instancePath:instancePath+"/expiration_timestamp",schemaPath:"/components/schemas/UnixS\
 econds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'}];return false}}else{
-validate33.errors=[{instancePath:instancePath+"/expiration_timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",
+validate36.errors=[{instancePath:instancePath+"/expiration_timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",
 keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid6=_errs16===errors}else{var valid6=true}
 if(valid6){if(data.response_source!==void 0){let data8=data.response_source;const _errs19=errors;if(typeof data8!=="stri\
-ng"){validate33.errors=[{instancePath:instancePath+"/response_source",schemaPath:"#/properties/response_source/type",keyword:"\
-type",params:{type:"string"},message:"must be string"}];return false}if(!(data8==="user_action"||data8==="automatic")){validate33.
+ng"){validate36.errors=[{instancePath:instancePath+"/response_source",schemaPath:"#/properties/response_source/type",keyword:"\
+type",params:{type:"string"},message:"must be string"}];return false}if(!(data8==="user_action"||data8==="automatic")){validate36.
 errors=[{instancePath:instancePath+"/response_source",schemaPath:"#/properties/response_source/enum",keyword:"enum",params:{
-allowedValues:schema51.properties.response_source.enum},message:"must be equal to one of the allowed values"}];return false}
-var valid6=_errs19===errors}else{var valid6=true}}}}}}}else{validate33.errors=[{instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object"}];return false}}validate33.errors=vErrors;return errors===0}validate33.
+allowedValues:schema52.properties.response_source.enum},message:"must be equal to one of the allowed values"}];return false}
+var valid6=_errs19===errors}else{var valid6=true}}}}}}}else{validate36.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate36.errors=vErrors;return errors===0}validate36.
 evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var pattern33=new RegExp("^(wamid|wacid)\\.[A-Za-z0-9+\
-/]+={0,2}$","u");var pattern35=new RegExp("^wamid\\.[A-Za-z0-9+/]+={0,2}$","u");function validate30(data,{instancePath="",
-parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate30.
+/]+={0,2}$","u");var pattern35=new RegExp("^wamid\\.[A-Za-z0-9+/]+={0,2}$","u");function validate33(data,{instancePath="",
+parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate33.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
 0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.messaging_product===void 0&&(missing0="mes\
 saging_product")||data.metadata===void 0&&(missing0="metadata")||data.contacts===void 0&&(missing0="contacts")||data.messages===
-void 0&&(missing0="messages")){validate30.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+void 0&&(missing0="messages")){validate33.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
 message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
-"messaging_product"||key0==="metadata"||key0==="contacts"||key0==="messages")){validate30.errors=[{instancePath,schemaPath:"\
+"messaging_product"||key0==="metadata"||key0==="contacts"||key0==="messages")){validate33.errors=[{instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
 l properties"}];return false;break}}if(_errs1===errors){if(data.messaging_product!==void 0){let data0=data.messaging_product;
-const _errs2=errors;if(typeof data0!=="string"){validate30.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"\
+const _errs2=errors;if(typeof data0!=="string"){validate33.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"\
 #/properties/messaging_product/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("w\
-hatsapp"!==data0){validate30.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_\
+hatsapp"!==data0){validate33.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_\
 product/const",keyword:"const",params:{allowedValue:"whatsapp"},message:"must be equal to constant"}];return false}var valid0=_errs2===
 errors}else{var valid0=true}if(valid0){if(data.metadata!==void 0){const _errs4=errors;if(!validate12(data.metadata,{instancePath:instancePath+
 "/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors})){vErrors=vErrors===null?validate12.errors:
@@ -979,143 +1008,215 @@ vErrors.concat(validate12.errors);errors=vErrors.length}var valid0=_errs4===erro
 contacts!==void 0){let data2=data.contacts;const _errs5=errors;if(errors===_errs5){if(Array.isArray(data2)){var valid1=true;
 const len0=data2.length;for(let i0=0;i0<len0;i0++){const _errs7=errors;if(!validate14(data2[i0],{instancePath:instancePath+
 "/contacts/"+i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate14.errors:
-vErrors.concat(validate14.errors);errors=vErrors.length}var valid1=_errs7===errors;if(!valid1){break}}}else{validate30.errors=
+vErrors.concat(validate14.errors);errors=vErrors.length}var valid1=_errs7===errors;if(!valid1){break}}}else{validate33.errors=
 [{instancePath:instancePath+"/contacts",schemaPath:"#/properties/contacts/type",keyword:"type",params:{type:"array"},message:"\
 must be array"}];return false}}var valid0=_errs5===errors}else{var valid0=true}if(valid0){if(data.messages!==void 0){let data4=data.
-messages;const _errs8=errors;if(errors===_errs8){if(Array.isArray(data4)){if(data4.length>1){validate30.errors=[{instancePath:instancePath+
+messages;const _errs8=errors;if(errors===_errs8){if(Array.isArray(data4)){if(data4.length>1){validate33.errors=[{instancePath:instancePath+
 "/messages",schemaPath:"#/properties/messages/maxItems",keyword:"maxItems",params:{limit:1},message:"must NOT have more \
-than 1 items"}];return false}else{if(data4.length<1){validate30.errors=[{instancePath:instancePath+"/messages",schemaPath:"\
+than 1 items"}];return false}else{if(data4.length<1){validate33.errors=[{instancePath:instancePath+"/messages",schemaPath:"\
 #/properties/messages/minItems",keyword:"minItems",params:{limit:1},message:"must NOT have fewer than 1 items"}];return false}else{
 var valid2=true;const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];const _errs10=errors;if(errors===
 _errs10){if(data5&&typeof data5=="object"&&!Array.isArray(data5)){let missing1;if(data5.from===void 0&&(missing1="from")||
 data5.id===void 0&&(missing1="id")||data5.timestamp===void 0&&(missing1="timestamp")||data5.type===void 0&&(missing1="ty\
-pe")||data5.interactive===void 0&&(missing1="interactive")){validate30.errors=[{instancePath:instancePath+"/messages/"+i1,
+pe")||data5.interactive===void 0&&(missing1="interactive")){validate33.errors=[{instancePath:instancePath+"/messages/"+i1,
 schemaPath:"#/properties/messages/items/required",keyword:"required",params:{missingProperty:missing1},message:"must hav\
 e required property '"+missing1+"'"}];return false}else{const _errs12=errors;for(const key1 in data5){if(!(key1==="conte\
-xt"||key1==="from"||key1==="id"||key1==="timestamp"||key1==="type"||key1==="interactive")){validate30.errors=[{instancePath:instancePath+
+xt"||key1==="from"||key1==="id"||key1==="timestamp"||key1==="type"||key1==="interactive")){validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1,schemaPath:"#/properties/messages/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
 message:"must NOT have additional properties"}];return false;break}}if(_errs12===errors){if(data5.context!==void 0){let data6=data5.
 context;const _errs13=errors;if(errors===_errs13){if(data6&&typeof data6=="object"&&!Array.isArray(data6)){let missing2;
-if(data6.from===void 0&&(missing2="from")||data6.id===void 0&&(missing2="id")){validate30.errors=[{instancePath:instancePath+
+if(data6.from===void 0&&(missing2="from")||data6.id===void 0&&(missing2="id")){validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1+"/context",schemaPath:"#/properties/messages/items/properties/context/required",keyword:"required",params:{
 missingProperty:missing2},message:"must have required property '"+missing2+"'"}];return false}else{const _errs15=errors;
-for(const key2 in data6){if(!(key2==="from"||key2==="id")){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+
+for(const key2 in data6){if(!(key2==="from"||key2==="id")){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+
 "/context",schemaPath:"#/properties/messages/items/properties/context/additionalProperties",keyword:"additionalPropertie\
 s",params:{additionalProperty:key2},message:"must NOT have additional properties"}];return false;break}}if(_errs15===errors){
 if(data6.from!==void 0){let data7=data6.from;const _errs16=errors;const _errs17=errors;if(errors===_errs17){if(typeof data7===
-"string"){if(!pattern5.test(data7)){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/context/from",schemaPath:"\
+"string"){if(!pattern5.test(data7)){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/context/from",schemaPath:"\
 /components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^\
-[1-9]\\d{7,14}$"'}];return false}}else{validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/context/from",schemaPath:"\
+[1-9]\\d{7,14}$"'}];return false}}else{validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/context/from",schemaPath:"\
 /components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid4=_errs16===
 errors}else{var valid4=true}if(valid4){if(data6.id!==void 0){let data8=data6.id;const _errs19=errors;if(errors===_errs19){
-if(typeof data8==="string"){if(!pattern33.test(data8)){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/c\
+if(typeof data8==="string"){if(!pattern33.test(data8)){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/c\
 ontext/id",schemaPath:"#/properties/messages/items/properties/context/properties/id/pattern",keyword:"pattern",params:{pattern:"\
 ^(wamid|wacid)\\.[A-Za-z0-9+/]+={0,2}$"},message:'must match pattern "^(wamid|wacid)\\.[A-Za-z0-9+/]+={0,2}$"'}];return false}}else{
-validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/context/id",schemaPath:"#/properties/messages/items/prop\
+validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/context/id",schemaPath:"#/properties/messages/items/prop\
 erties/context/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid4=_errs19===
-errors}else{var valid4=true}}}}}else{validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/context",schemaPath:"\
+errors}else{var valid4=true}}}}}else{validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/context",schemaPath:"\
 #/properties/messages/items/properties/context/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}
 var valid3=_errs13===errors}else{var valid3=true}if(valid3){if(data5.from!==void 0){let data9=data5.from;const _errs21=errors;
-const _errs22=errors;if(errors===_errs22){if(typeof data9==="string"){if(!pattern5.test(data9)){validate30.errors=[{instancePath:instancePath+
+const _errs22=errors;if(errors===_errs22){if(typeof data9==="string"){if(!pattern5.test(data9)){validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1+"/from",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14\
-}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'}];return false}}else{validate30.errors=[{instancePath:instancePath+
+}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'}];return false}}else{validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1+"/from",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must\
  be string"}];return false}}var valid3=_errs21===errors}else{var valid3=true}if(valid3){if(data5.id!==void 0){let data10=data5.
 id;const _errs24=errors;const _errs25=errors;if(errors===_errs25){if(typeof data10==="string"){if(!pattern35.test(data10)){
-validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/id",schemaPath:"/components/schemas/Wamid#/pattern",keyword:"\
+validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/id",schemaPath:"/components/schemas/Wamid#/pattern",keyword:"\
 pattern",params:{pattern:"^wamid\\.[A-Za-z0-9+/]+={0,2}$"},message:'must match pattern "^wamid\\.[A-Za-z0-9+/]+={0,2}$"'}];
-return false}}else{validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/id",schemaPath:"/components/schemas/W\
+return false}}else{validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/id",schemaPath:"/components/schemas/W\
 amid#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid3=_errs24===errors}else{
 var valid3=true}if(valid3){if(data5.timestamp!==void 0){let data11=data5.timestamp;const _errs27=errors;const _errs28=errors;
-if(errors===_errs28){if(typeof data11==="string"){if(!pattern25.test(data11)){validate30.errors=[{instancePath:instancePath+
+if(errors===_errs28){if(typeof data11==="string"){if(!pattern25.test(data11)){validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\\
-d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'}];return false}}else{validate30.errors=[{instancePath:instancePath+
+d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'}];return false}}else{validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"\
 must be string"}];return false}}var valid3=_errs27===errors}else{var valid3=true}if(valid3){if(data5.type!==void 0){let data12=data5.
-type;const _errs30=errors;if(typeof data12!=="string"){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/t\
+type;const _errs30=errors;if(typeof data12!=="string"){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/t\
 ype",schemaPath:"#/properties/messages/items/properties/type/type",keyword:"type",params:{type:"string"},message:"must b\
-e string"}];return false}if("interactive"!==data12){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/type",
+e string"}];return false}if("interactive"!==data12){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/type",
 schemaPath:"#/properties/messages/items/properties/type/const",keyword:"const",params:{allowedValue:"interactive"},message:"\
 must be equal to constant"}];return false}var valid3=_errs30===errors}else{var valid3=true}if(valid3){if(data5.interactive!==
 void 0){let data13=data5.interactive;const _errs32=errors;if(errors===_errs32){if(data13&&typeof data13=="object"&&!Array.
 isArray(data13)){let missing3;if(data13.type===void 0&&(missing3="type")||data13.call_permission_reply===void 0&&(missing3=
-"call_permission_reply")){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/interactive",schemaPath:"#/pro\
+"call_permission_reply")){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/interactive",schemaPath:"#/pro\
 perties/messages/items/properties/interactive/required",keyword:"required",params:{missingProperty:missing3},message:"mu\
 st have required property '"+missing3+"'"}];return false}else{const _errs34=errors;for(const key3 in data13){if(!(key3===
-"type"||key3==="call_permission_reply")){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/interactive",schemaPath:"\
+"type"||key3==="call_permission_reply")){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/interactive",schemaPath:"\
 #/properties/messages/items/properties/interactive/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key3},
 message:"must NOT have additional properties"}];return false;break}}if(_errs34===errors){if(data13.type!==void 0){let data14=data13.
-type;const _errs35=errors;if(typeof data14!=="string"){validate30.errors=[{instancePath:instancePath+"/messages/"+i1+"/i\
+type;const _errs35=errors;if(typeof data14!=="string"){validate33.errors=[{instancePath:instancePath+"/messages/"+i1+"/i\
 nteractive/type",schemaPath:"#/properties/messages/items/properties/interactive/properties/type/type",keyword:"type",params:{
-type:"string"},message:"must be string"}];return false}if("call_permission_reply"!==data14){validate30.errors=[{instancePath:instancePath+
+type:"string"},message:"must be string"}];return false}if("call_permission_reply"!==data14){validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1+"/interactive/type",schemaPath:"#/properties/messages/items/properties/interactive/properties/type/const",
 keyword:"const",params:{allowedValue:"call_permission_reply"},message:"must be equal to constant"}];return false}var valid9=_errs35===
-errors}else{var valid9=true}if(valid9){if(data13.call_permission_reply!==void 0){const _errs37=errors;if(!validate33(data13.
+errors}else{var valid9=true}if(valid9){if(data13.call_permission_reply!==void 0){const _errs37=errors;if(!validate36(data13.
 call_permission_reply,{instancePath:instancePath+"/messages/"+i1+"/interactive/call_permission_reply",parentData:data13,
-parentDataProperty:"call_permission_reply",rootData,dynamicAnchors})){vErrors=vErrors===null?validate33.errors:vErrors.concat(
-validate33.errors);errors=vErrors.length}var valid9=_errs37===errors}else{var valid9=true}}}}}else{validate30.errors=[{instancePath:instancePath+
+parentDataProperty:"call_permission_reply",rootData,dynamicAnchors})){vErrors=vErrors===null?validate36.errors:vErrors.concat(
+validate36.errors);errors=vErrors.length}var valid9=_errs37===errors}else{var valid9=true}}}}}else{validate33.errors=[{instancePath:instancePath+
 "/messages/"+i1+"/interactive",schemaPath:"#/properties/messages/items/properties/interactive/type",keyword:"type",params:{
-type:"object"},message:"must be object"}];return false}}var valid3=_errs32===errors}else{var valid3=true}}}}}}}}}else{validate30.
+type:"object"},message:"must be object"}];return false}}var valid3=_errs32===errors}else{var valid3=true}}}}}}}}}else{validate33.
 errors=[{instancePath:instancePath+"/messages/"+i1,schemaPath:"#/properties/messages/items/type",keyword:"type",params:{
-type:"object"},message:"must be object"}];return false}}var valid2=_errs10===errors;if(!valid2){break}}}}}else{validate30.
+type:"object"},message:"must be object"}];return false}}var valid2=_errs10===errors;if(!valid2){break}}}}}else{validate33.
 errors=[{instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type:"arra\
-y"},message:"must be array"}];return false}}var valid0=_errs8===errors}else{var valid0=true}}}}}}}else{validate30.errors=
-[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate30.
-errors=vErrors;return errors===0}validate30.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate29(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate29.
+y"},message:"must be array"}];return false}}var valid0=_errs8===errors}else{var valid0=true}}}}}}}else{validate33.errors=
+[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate33.
+errors=vErrors;return errors===0}validate33.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate39.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.messaging_product===
+void 0&&(missing0="messaging_product")||data.metadata===void 0&&(missing0="metadata")||data.statuses===void 0&&(missing0=
+"statuses")){validate39.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:missing0},
+message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){if(!(key0===
+"messaging_product"||key0==="metadata"||key0==="statuses")){validate39.errors=[{instancePath,schemaPath:"#/additionalPro\
+perties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];
+return false;break}}if(_errs1===errors){if(data.messaging_product!==void 0){let data0=data.messaging_product;const _errs2=errors;
+if(typeof data0!=="string"){validate39.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/\
+messaging_product/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("whatsapp"!==data0){
+validate39.errors=[{instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_product/const",keyword:"\
+const",params:{allowedValue:"whatsapp"},message:"must be equal to constant"}];return false}var valid0=_errs2===errors}else{
+var valid0=true}if(valid0){if(data.metadata!==void 0){const _errs4=errors;if(!validate12(data.metadata,{instancePath:instancePath+
+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors})){vErrors=vErrors===null?validate12.errors:
+vErrors.concat(validate12.errors);errors=vErrors.length}var valid0=_errs4===errors}else{var valid0=true}if(valid0){if(data.
+statuses!==void 0){let data2=data.statuses;const _errs5=errors;if(errors===_errs5){if(Array.isArray(data2)){if(data2.length>
+1){validate39.errors=[{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/maxItems",keyword:"maxIte\
+ms",params:{limit:1},message:"must NOT have more than 1 items"}];return false}else{if(data2.length<1){validate39.errors=
+[{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/minItems",keyword:"minItems",params:{limit:1},
+message:"must NOT have fewer than 1 items"}];return false}else{var valid1=true;const len0=data2.length;for(let i0=0;i0<len0;i0++){
+let data3=data2[i0];const _errs7=errors;if(errors===_errs7){if(data3&&typeof data3=="object"&&!Array.isArray(data3)){let missing1;
+if(data3.id===void 0&&(missing1="id")||data3.status===void 0&&(missing1="status")||data3.timestamp===void 0&&(missing1="\
+timestamp")||data3.recipient_id===void 0&&(missing1="recipient_id")||data3.errors===void 0&&(missing1="errors")){validate39.
+errors=[{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/required",keyword:"required",
+params:{missingProperty:missing1},message:"must have required property '"+missing1+"'"}];return false}else{const _errs9=errors;
+for(const key1 in data3){if(!(key1==="id"||key1==="status"||key1==="timestamp"||key1==="recipient_id"||key1==="errors")){
+validate39.errors=[{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"}];return false;
+break}}if(_errs9===errors){if(data3.id!==void 0){let data4=data3.id;const _errs10=errors;const _errs11=errors;if(errors===
+_errs11){if(typeof data4==="string"){if(!pattern35.test(data4)){validate39.errors=[{instancePath:instancePath+"/statuses\
+/"+i0+"/id",schemaPath:"/components/schemas/Wamid#/pattern",keyword:"pattern",params:{pattern:"^wamid\\.[A-Za-z0-9+/]+={0\
+,2}$"},message:'must match pattern "^wamid\\.[A-Za-z0-9+/]+={0,2}$"'}];return false}}else{validate39.errors=[{instancePath:instancePath+
+"/statuses/"+i0+"/id",schemaPath:"/components/schemas/Wamid#/type",keyword:"type",params:{type:"string"},message:"must b\
+e string"}];return false}}var valid2=_errs10===errors}else{var valid2=true}if(valid2){if(data3.status!==void 0){let data5=data3.
+status;const _errs13=errors;if(typeof data5!=="string"){validate39.errors=[{instancePath:instancePath+"/statuses/"+i0+"/\
+status",schemaPath:"#/properties/statuses/items/properties/status/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string"}];return false}if("failed"!==data5){validate39.errors=[{instancePath:instancePath+"/statuses/"+i0+"/statu\
+s",schemaPath:"#/properties/statuses/items/properties/status/const",keyword:"const",params:{allowedValue:"failed"},message:"\
+must be equal to constant"}];return false}var valid2=_errs13===errors}else{var valid2=true}if(valid2){if(data3.timestamp!==
+void 0){let data6=data3.timestamp;const _errs15=errors;const _errs16=errors;if(errors===_errs16){if(typeof data6==="stri\
+ng"){if(!pattern25.test(data6)){validate39.errors=[{instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"/\
+components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "^\
+\\d{1,12}$"'}];return false}}else{validate39.errors=[{instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"\
+/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}var valid2=_errs15===
+errors}else{var valid2=true}if(valid2){if(data3.recipient_id!==void 0){let data7=data3.recipient_id;const _errs18=errors;
+const _errs19=errors;if(errors===_errs19){if(typeof data7==="string"){if(!pattern5.test(data7)){validate39.errors=[{instancePath:instancePath+
+"/statuses/"+i0+"/recipient_id",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9\
+]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'}];return false}}else{validate39.errors=[{instancePath:instancePath+
+"/statuses/"+i0+"/recipient_id",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"\
+must be string"}];return false}}var valid2=_errs18===errors}else{var valid2=true}if(valid2){if(data3.errors!==void 0){let data8=data3.
+errors;const _errs21=errors;if(errors===_errs21){if(Array.isArray(data8)){if(data8.length<1){validate39.errors=[{instancePath:instancePath+
+"/statuses/"+i0+"/errors",schemaPath:"#/properties/statuses/items/properties/errors/minItems",keyword:"minItems",params:{
+limit:1},message:"must NOT have fewer than 1 items"}];return false}else{var valid6=true;const len1=data8.length;for(let i1=0;i1<
+len1;i1++){const _errs23=errors;if(!validate20(data8[i1],{instancePath:instancePath+"/statuses/"+i0+"/errors/"+i1,parentData:data8,
+parentDataProperty:i1,rootData,dynamicAnchors})){vErrors=vErrors===null?validate20.errors:vErrors.concat(validate20.errors);
+errors=vErrors.length}var valid6=_errs23===errors;if(!valid6){break}}}}else{validate39.errors=[{instancePath:instancePath+
+"/statuses/"+i0+"/errors",schemaPath:"#/properties/statuses/items/properties/errors/type",keyword:"type",params:{type:"a\
+rray"},message:"must be array"}];return false}}var valid2=_errs21===errors}else{var valid2=true}}}}}}}}else{validate39.errors=
+[{instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/type",keyword:"type",params:{type:"o\
+bject"},message:"must be object"}];return false}}var valid1=_errs7===errors;if(!valid1){break}}}}}else{validate39.errors=
+[{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/type",keyword:"type",params:{type:"array"},message:"\
+must be array"}];return false}}var valid0=_errs5===errors}else{var valid0=true}}}}}}else{validate39.errors=[{instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate39.errors=vErrors;
+return errors===0}validate39.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate32(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate32.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===
 0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.object===void 0&&(missing0="object")||data.
-entry===void 0&&(missing0="entry")){validate29.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{
+entry===void 0&&(missing0="entry")){validate32.errors=[{instancePath,schemaPath:"#/required",keyword:"required",params:{
 missingProperty:missing0},message:"must have required property '"+missing0+"'"}];return false}else{const _errs1=errors;for(const key0 in data){
-if(!(key0==="object"||key0==="entry")){validate29.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"add\
+if(!(key0==="object"||key0==="entry")){validate32.errors=[{instancePath,schemaPath:"#/additionalProperties",keyword:"add\
 itionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"}];return false;break}}
-if(_errs1===errors){if(data.object!==void 0){let data0=data.object;const _errs2=errors;if(typeof data0!=="string"){validate29.
+if(_errs1===errors){if(data.object!==void 0){let data0=data.object;const _errs2=errors;if(typeof data0!=="string"){validate32.
 errors=[{instancePath:instancePath+"/object",schemaPath:"#/properties/object/type",keyword:"type",params:{type:"string"},
-message:"must be string"}];return false}if("whatsapp_business_account"!==data0){validate29.errors=[{instancePath:instancePath+
+message:"must be string"}];return false}if("whatsapp_business_account"!==data0){validate32.errors=[{instancePath:instancePath+
 "/object",schemaPath:"#/properties/object/const",keyword:"const",params:{allowedValue:"whatsapp_business_account"},message:"\
 must be equal to constant"}];return false}var valid0=_errs2===errors}else{var valid0=true}if(valid0){if(data.entry!==void 0){
-let data1=data.entry;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.length<1){validate29.errors=
+let data1=data.entry;const _errs4=errors;if(errors===_errs4){if(Array.isArray(data1)){if(data1.length<1){validate32.errors=
 [{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"}];return false}else{var valid1=true;const len0=data1.length;for(let i0=0;i0<len0;i0++){
 let data2=data1[i0];const _errs6=errors;if(errors===_errs6){if(data2&&typeof data2=="object"&&!Array.isArray(data2)){let missing1;
-if(data2.id===void 0&&(missing1="id")||data2.changes===void 0&&(missing1="changes")){validate29.errors=[{instancePath:instancePath+
+if(data2.id===void 0&&(missing1="id")||data2.changes===void 0&&(missing1="changes")){validate32.errors=[{instancePath:instancePath+
 "/entry/"+i0,schemaPath:"#/properties/entry/items/required",keyword:"required",params:{missingProperty:missing1},message:"\
 must have required property '"+missing1+"'"}];return false}else{const _errs8=errors;for(const key1 in data2){if(!(key1===
-"id"||key1==="changes")){validate29.errors=[{instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items\
+"id"||key1==="changes")){validate32.errors=[{instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items\
 /additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional\
  properties"}];return false;break}}if(_errs8===errors){if(data2.id!==void 0){let data3=data2.id;const _errs9=errors;if(errors===
-_errs9){if(typeof data3==="string"){if(!pattern18.test(data3)){validate29.errors=[{instancePath:instancePath+"/entry/"+i0+
+_errs9){if(typeof data3==="string"){if(!pattern18.test(data3)){validate32.errors=[{instancePath:instancePath+"/entry/"+i0+
 "/id",schemaPath:"#/properties/entry/items/properties/id/pattern",keyword:"pattern",params:{pattern:"^\\d+$"},message:'m\
-ust match pattern "^\\d+$"'}];return false}}else{validate29.errors=[{instancePath:instancePath+"/entry/"+i0+"/id",schemaPath:"\
+ust match pattern "^\\d+$"'}];return false}}else{validate32.errors=[{instancePath:instancePath+"/entry/"+i0+"/id",schemaPath:"\
 #/properties/entry/items/properties/id/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}}
 var valid2=_errs9===errors}else{var valid2=true}if(valid2){if(data2.changes!==void 0){let data4=data2.changes;const _errs11=errors;
-if(errors===_errs11){if(Array.isArray(data4)){if(data4.length<1){validate29.errors=[{instancePath:instancePath+"/entry/"+
+if(errors===_errs11){if(Array.isArray(data4)){if(data4.length<1){validate32.errors=[{instancePath:instancePath+"/entry/"+
 i0+"/changes",schemaPath:"#/properties/entry/items/properties/changes/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"}];return false}else{var valid3=true;const len1=data4.length;for(let i1=0;i1<len1;i1++){
 let data5=data4[i1];const _errs13=errors;if(errors===_errs13){if(data5&&typeof data5=="object"&&!Array.isArray(data5)){let missing2;
-if(data5.field===void 0&&(missing2="field")||data5.value===void 0&&(missing2="value")){validate29.errors=[{instancePath:instancePath+
+if(data5.field===void 0&&(missing2="field")||data5.value===void 0&&(missing2="value")){validate32.errors=[{instancePath:instancePath+
 "/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/required",keyword:"required",params:{
 missingProperty:missing2},message:"must have required property '"+missing2+"'"}];return false}else{const _errs15=errors;
-for(const key2 in data5){if(!(key2==="field"||key2==="value")){validate29.errors=[{instancePath:instancePath+"/entry/"+i0+
+for(const key2 in data5){if(!(key2==="field"||key2==="value")){validate32.errors=[{instancePath:instancePath+"/entry/"+i0+
 "/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/additionalProperties",keyword:"additionalPr\
 operties",params:{additionalProperty:key2},message:"must NOT have additional properties"}];return false;break}}if(_errs15===
-errors){if(data5.field!==void 0){let data6=data5.field;const _errs16=errors;if(typeof data6!=="string"){validate29.errors=
+errors){if(data5.field!==void 0){let data6=data5.field;const _errs16=errors;if(typeof data6!=="string"){validate32.errors=
 [{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry/items/properties/changes\
 /items/properties/field/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}if("messages"!==
-data6){validate29.errors=[{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry\
+data6){validate32.errors=[{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry\
 /items/properties/changes/items/properties/field/const",keyword:"const",params:{allowedValue:"messages"},message:"must b\
 e equal to constant"}];return false}var valid4=_errs16===errors}else{var valid4=true}if(valid4){if(data5.value!==void 0){
-const _errs18=errors;if(!validate30(data5.value,{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,
-parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===null?validate30.errors:vErrors.concat(validate30.
-errors);errors=vErrors.length}var valid4=_errs18===errors}else{var valid4=true}}}}}else{validate29.errors=[{instancePath:instancePath+
-"/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/type",keyword:"type",params:{type:"\
-object"},message:"must be object"}];return false}}var valid3=_errs13===errors;if(!valid3){break}}}}else{validate29.errors=
-[{instancePath:instancePath+"/entry/"+i0+"/changes",schemaPath:"#/properties/entry/items/properties/changes/type",keyword:"\
-type",params:{type:"array"},message:"must be array"}];return false}}var valid2=_errs11===errors}else{var valid2=true}}}}}else{
-validate29.errors=[{instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items/type",keyword:"type",params:{
-type:"object"},message:"must be object"}];return false}}var valid1=_errs6===errors;if(!valid1){break}}}}else{validate29.
-errors=[{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"type",params:{type:"array"},message:"\
-must be array"}];return false}}var valid0=_errs4===errors}else{var valid0=true}}}}}else{validate29.errors=[{instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate29.errors=vErrors;
-return errors===0}validate29.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var webhookValidators={"call.ringing":v0,"call.connected":v1,"call.ended":v2,"call.missed":v3,"call.permission_updated":v4,
+let data7=data5.value;const _errs18=errors;const _errs19=errors;let valid5=false;const _errs20=errors;if(!validate33(data7,
+{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){
+vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=vErrors.length}var _valid0=_errs20===errors;
+valid5=valid5||_valid0;if(_valid0){var props0=true}const _errs21=errors;if(!validate39(data7,{instancePath:instancePath+
+"/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===
+null?validate39.errors:vErrors.concat(validate39.errors);errors=vErrors.length}var _valid0=_errs21===errors;valid5=valid5||
+_valid0;if(_valid0){if(props0!==true){props0=true}}if(!valid5){const err0={instancePath:instancePath+"/entry/"+i0+"/chan\
+ges/"+i1+"/value",schemaPath:"#/properties/entry/items/properties/changes/items/properties/value/anyOf",keyword:"anyOf",
+params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++;validate32.
+errors=vErrors;return false}else{errors=_errs19;if(vErrors!==null){if(_errs19){vErrors.length=_errs19}else{vErrors=null}}}
+var valid4=_errs18===errors}else{var valid4=true}}}}}else{validate32.errors=[{instancePath:instancePath+"/entry/"+i0+"/c\
+hanges/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/type",keyword:"type",params:{type:"object"},message:"\
+must be object"}];return false}}var valid3=_errs13===errors;if(!valid3){break}}}}else{validate32.errors=[{instancePath:instancePath+
+"/entry/"+i0+"/changes",schemaPath:"#/properties/entry/items/properties/changes/type",keyword:"type",params:{type:"array"},
+message:"must be array"}];return false}}var valid2=_errs11===errors}else{var valid2=true}}}}}else{validate32.errors=[{instancePath:instancePath+
+"/entry/"+i0,schemaPath:"#/properties/entry/items/type",keyword:"type",params:{type:"object"},message:"must be object"}];
+return false}}var valid1=_errs6===errors;if(!valid1){break}}}}else{validate32.errors=[{instancePath:instancePath+"/entry",
+schemaPath:"#/properties/entry/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs4===
+errors}else{var valid0=true}}}}}else{validate32.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"o\
+bject"},message:"must be object"}];return false}}validate32.errors=vErrors;return errors===0}validate32.evaluated={"prop\
+s":true,"dynamicProps":false,"dynamicItems":false};var webhookValidators={"call.ringing":v0,"call.connected":v1,"call.ended":v2,"call.missed":v3,"call.permission_updated":v4,
 "calls":v5,"messages":v6};export{webhookValidators};

@@ -1,6 +1,8 @@
 import type { Call, CallStatus } from "../../domain/call.ts";
 import type { Command } from "../../domain/commands.ts";
-import type { NumberHandler, NumberRequest } from "../handler.ts";
+import { type Refusal, refuse } from "../../domain/refusals/refusal.ts";
+import type { AudioDesk, UrlFault } from "../audio-desk.ts";
+import type { NumberHandler, NumberRequest, WaitingHandler } from "../handler.ts";
 import { answered, declined } from "../outcome.ts";
 
 /** `POST /v1/calls/{callId}/accept` */
@@ -19,11 +21,29 @@ export const rejectCall: NumberHandler<"rejectCall"> = (request) =>
 export const terminateCall: NumberHandler<"terminateCall"> = (request) =>
   act(request, { type: "terminateCall", ...target(request) }, () => "COMPLETED");
 
-/** `POST /v1/calls/{callId}/play`; of the two documented names of the field, `mediaUrl` wins (pilot-status §8 row 1). */
-export const playAudio: NumberHandler<"playAudio"> = (request) => {
-  const url = request.body.mediaUrl ?? request.body.audioUrl ?? "";
-  return act(request, { type: "playAudio", ...target(request), url }, openStatus);
-};
+/**
+ * `POST /v1/calls/{callId}/play`; of the two documented names of the field, `mediaUrl` wins (pilot-status §8 row 1).
+ *
+ * @param audio judges the address, which may take a look-up of its name
+ */
+export const playAudio =
+  (audio: AudioDesk): WaitingHandler<"playAudio"> =>
+  async (request) => {
+    const { mediaUrl, audioUrl } = request.body;
+    const url = mediaUrl ?? audioUrl ?? "";
+    const path = mediaUrl === undefined ? "audioUrl" : "mediaUrl";
+    const fault = await audio.judge(url, request.place.world.state.rules.strict);
+    if (fault !== null) return declined(refuseUrl(path, fault));
+    return act(request, { type: "playAudio", ...target(request), url }, openStatus);
+  };
+
+function refuseUrl(path: string, { behaviour, message, remedy }: UrlFault): Refusal {
+  return refuse("VALIDATION_ERROR", {
+    message: `The body is not valid: ${path} ${message}. ${remedy}`,
+    behaviour,
+    details: { issues: [{ path, message: `${path} ${message}` }] },
+  });
+}
 
 type Target = Pick<NumberRequest<"rejectCall">, "place" | "number" | "path">;
 

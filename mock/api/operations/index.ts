@@ -1,3 +1,4 @@
+import type { AudioDesk } from "../audio-desk.ts";
 import type { ApiHandlers } from "../handler.ts";
 import { acceptCall, playAudio, preAcceptCall, rejectCall, terminateCall } from "./call-actions.ts";
 import { getCallPermission, requestCallPermission } from "./call-permissions.ts";
@@ -6,9 +7,10 @@ import { getNumberStatus, listNumbers } from "./numbers.ts";
 import { getCall, listCalls } from "./read-calls.ts";
 import { createRealtimeSession } from "./realtime-session.ts";
 import { startCall } from "./start-call.ts";
+import { createWebhook, deleteWebhook, getWebhook, listWebhookLogs, listWebhooks, updateWebhook } from "./webhooks.ts";
 
 /** Every operation of the Calls API, by operationId. */
-export function apiHandlers(mediaUrl: () => string): ApiHandlers {
+export function apiHandlers(mediaUrl: () => string, audio: AudioDesk): ApiHandlers {
   return {
     startCall,
     listCalls,
@@ -21,9 +23,15 @@ export function apiHandlers(mediaUrl: () => string): ApiHandlers {
     updateCallingSettings,
     getCallPermission,
     requestCallPermission,
-    playAudio,
+    playAudio: playAudio(audio),
     createRealtimeSession: createRealtimeSession(mediaUrl),
     listNumbers,
     getNumberStatus,
+    listWebhooks,
+    createWebhook,
+    getWebhook,
+    updateWebhook,
+    deleteWebhook,
+    listWebhookLogs,
   };
 }

@@ -1,8 +1,12 @@
 import type { ControlHandlers } from "../handler.ts";
 import { advanceClock, getClock, setClock } from "./clock.ts";
-import { getBilling, getHealth, getTimeline, listRequests } from "./inspect.ts";
+import { listDeliveries, redeliver } from "./deliveries.ts";
+import { addFault, deleteFault, deleteFaults, listFaults } from "./faults.ts";
+import { getBilling, getHealth, getTimeline, listRequests, streamEvents } from "./inspect.ts";
+import { getAudio, getMedia } from "./media.ts";
 import { addNumber, updateNumber } from "./numbers.ts";
 import { actAsPerson, createInboundCall, putContact, replyToPermissionRequest } from "./people.ts";
+import { getSnapshot, putSnapshot } from "./snapshot.ts";
 import { createWorld, deleteWorld, getWorld, resetWorld, updateWorld } from "./worlds.ts";
 
 /** Every operation of the control API, by operationId. */
@@ -22,7 +26,18 @@ export const controlHandlers: ControlHandlers = {
   getClock,
   setClock,
   advanceClock,
+  listFaults,
+  addFault,
+  deleteFaults,
+  deleteFault,
   listRequests,
+  streamEvents,
+  getSnapshot,
+  putSnapshot,
+  listDeliveries,
+  redeliver,
   getTimeline,
   getBilling,
+  getMedia,
+  getAudio,
 };

@@ -3,6 +3,7 @@ import { answered } from "../../api/outcome.ts";
 import { billingOf } from "../../domain/billing.ts";
 import { isoTime } from "../../domain/time.ts";
 import { loggedRequestDto } from "../dto/logged-request.ts";
+import { feed } from "../feed.ts";
 import { callNamed, placeNamed } from "../find.ts";
 import type { ControlHandler } from "../handler.ts";
 
@@ -23,6 +24,12 @@ export const listRequests: ControlHandler<"listRequests"> = (sandbox, { path, qu
   if (about?.ok === false) return about;
   const requests = found.place.requests.list(query.limit ?? 100, about?.call.id ?? null);
   return answered({ requests: requests.map(loggedRequestDto) });
+};
+
+/** `GET /_sandbox/worlds/{w}/events` */
+export const streamEvents: ControlHandler<"streamEvents"> = (sandbox, { path }) => {
+  const found = placeNamed(sandbox, path.w);
+  return found.ok ? answered(feed(found.place)) : found;
 };
 
 /** `GET /_sandbox/worlds/{w}/calls/{callId}/timeline` */

@@ -1,10 +1,10 @@
 import { answered, declined } from "../../api/outcome.ts";
 import type { NumberChange } from "../../domain/number.ts";
 import { parsePhone } from "../../domain/phone.ts";
+import { randomKey } from "../../world/random-key.ts";
 import { sandboxNumberDto } from "../dto/number.ts";
 import { numberNamed, phoneIn, placeNamed, refuseScript } from "../find.ts";
 import type { ControlHandler, ControlRequest } from "../handler.ts";
-import { randomKey } from "../random-key.ts";
 
 /** `POST /_sandbox/worlds/{w}/numbers` */
 export const addNumber: ControlHandler<"addNumber"> = (sandbox, { path, body }) => {

@@ -5,13 +5,15 @@ import { acceptCall } from "./accept-call.ts";
 import { actAsPerson } from "./act-as-person.ts";
 import { callBusiness } from "./call-business.ts";
 import { type Decision, happened } from "./decision.ts";
+import { attemptDelivery, recordAttempt, redeliver } from "./deliveries.ts";
 import { addKey, addNumber, putContact, updateNumber } from "./directory.ts";
 import { rejectCall, ringTimeout, terminateCall } from "./end-call.ts";
-import { createRealtimeSession, playAudio } from "./media.ts";
+import { createRealtimeSession, playAudio, spendRealtimeToken } from "./media.ts";
 import { probePermission, replyToPermissionRequest, requestPermission } from "./permissions.ts";
 import { preAcceptCall } from "./pre-accept-call.ts";
 import { provideSdp } from "./provide-sdp.ts";
 import { startCall } from "./start-call.ts";
+import { createSubscription, deleteSubscription, updateSubscription } from "./subscriptions.ts";
 import { updateSettings } from "./update-settings.ts";
 
 /**
@@ -56,6 +58,8 @@ export function decide(state: WorldState, command: Command, now: Instant): Decis
       return provideSdp(state, command, now);
     case "ringTimeout":
       return ringTimeout(state, command, now);
+    case "spendRealtimeToken":
+      return spendRealtimeToken(state, command, now);
     case "addNumber":
       return addNumber(state, command, now);
     case "updateNumber":
@@ -64,6 +68,18 @@ export function decide(state: WorldState, command: Command, now: Instant): Decis
       return putContact(state, command, now);
     case "addKey":
       return addKey(state, command, now);
+    case "createSubscription":
+      return createSubscription(state, command, now);
+    case "updateSubscription":
+      return updateSubscription(state, command, now);
+    case "deleteSubscription":
+      return deleteSubscription(state, command, now);
+    case "attemptDelivery":
+      return attemptDelivery(state, command, now);
+    case "recordAttempt":
+      return recordAttempt(state, command, now);
+    case "redeliver":
+      return redeliver(state, command, now);
     case "setMode":
       return happened({ type: "world.modeSet", at: now, mode: command.mode });
     case "sealSeed":

@@ -2,7 +2,14 @@ import type { CommandOf } from "../commands.ts";
 import type { WorldEvent } from "../events.ts";
 import { prefixedId } from "../ids.ts";
 import type { ApiKey } from "../key.ts";
-import { type BusinessNumber, defaultLimits, type NumberChange, type NumberId } from "../number.ts";
+import {
+  type BusinessNumber,
+  defaultLimits,
+  type NumberChange,
+  type NumberId,
+  type NumberLimits,
+  testNumberLimits,
+} from "../number.ts";
 import { noPermission, type Permission, temporaryFrom } from "../permission.ts";
 import type { Phone } from "../phone.ts";
 import type { Provider } from "../provider.ts";
@@ -103,6 +110,7 @@ function changed(number: BusinessNumber, change: NumberChange, now: Instant): Bu
   return {
     ...number,
     ...common,
+    limits: { ...number.limits, ...limitsOfKind(number.testNumber, change.testNumber), ...change.limits },
     messagingLimit: change.messagingLimit ?? number.messagingLimit,
     callsSubscribed: change.callsSubscribed ?? number.callsSubscribed,
     sipEnabled: change.sipEnabled ?? number.sipEnabled,
@@ -111,6 +119,14 @@ function changed(number: BusinessNumber, change: NumberChange, now: Instant): Bu
     testNumber: change.testNumber ?? number.testNumber,
     allowList: change.allowList ?? number.allowList,
   };
+}
+
+/** The limits that come with being a test number, or with being one no longer (META-PERM-075). */
+function limitsOfKind(was: boolean, becomes = was): Partial<NumberLimits> {
+  if (was === becomes) return {};
+  if (becomes) return testNumberLimits;
+  const { permissionRequestsPer24h, permissionRequestsPer7d, revokeAfterUnanswered } = defaultLimits;
+  return { permissionRequestsPer24h, permissionRequestsPer7d, revokeAfterUnanswered };
 }
 
 /** Something becomes known of a person; what they agreed with is set on every META number of the world. */
@@ -130,7 +146,9 @@ export function putContact(state: WorldState, command: CommandOf<"putContact">, 
   ];
   if (command.permission !== undefined || command.serviceWindow !== undefined) {
     for (const number of state.numbers.values()) {
-      if (number.provider === "META") events.push(...agreedWith(state, number.id, command, now));
+      if (number.provider !== "META") continue;
+      const met = events.filter(({ type }) => type === "pair.met").length;
+      events.push(...agreedWith(state, number.id, command, now, met));
     }
   }
   return happened(...events);
@@ -141,8 +159,9 @@ function agreedWith(
   numberId: NumberId,
   command: CommandOf<"putContact">,
   now: Instant,
+  met: number,
 ): WorldEvent[] {
-  const { events } = meet(state, numberId, command.phone, now);
+  const { events } = meet(state, numberId, command.phone, now, met);
   const of = { at: now, numberId, phone: command.phone };
   const agreed: WorldEvent[] = [...events];
   if (command.serviceWindow === "open") agreed.push({ type: "window.opened", ...of, closesAt: now + DAY });
@@ -164,8 +183,8 @@ function permissionNamed(name: "none" | "temporary" | "permanent", now: Instant)
   return name === "temporary" ? temporaryFrom(now) : { status: "permanent" };
 }
 
-/** A key that is bound to no number: the tenant's, or one that lost its number. */
+/** A further key: the tenant's, one that lost its number, or a second one of a number. */
 export function addKey(_state: WorldState, command: CommandOf<"addKey">, now: Instant): Decision {
-  const { secret, scope } = command;
-  return happened({ type: "key.issued", at: now, key: { id: keyId(secret), secret, name: scope, scope } });
+  const { type: _type, secret, ...bound } = command;
+  return happened({ type: "key.issued", at: now, key: { id: keyId(secret), secret, name: bound.scope, ...bound } });
 }

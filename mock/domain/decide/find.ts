@@ -117,16 +117,19 @@ export function contactOf(state: WorldState, phone: Phone) {
 /**
  * The pair of a number and a person. Where they meet for the first time, `events` holds the meeting, which must be
  * part of the decision; a refused command leaves no trace of it.
+ *
+ * @param met meetings that the same decision holds already: each draws an id of its own (WORLD-014)
  */
 export function meet(
   state: WorldState,
   numberId: NumberId,
   phone: Phone,
   now: Instant,
+  met = 0,
 ): { pair: Pair; events: readonly WorldEvent[] } {
   const known = state.pairs.get(pairKey(numberId, phone));
   if (known !== undefined) return { pair: known, events: [] };
-  const conversationId = prefixedId("conv", state.source, state.ordinals.conv, now);
+  const conversationId = prefixedId("conv", state.source, state.ordinals.conv + met, now);
   return {
     pair: newPair(numberId, phone, conversationId, firstWindow(state), noPermission),
     events: [{ type: "pair.met", at: now, numberId, phone, conversationId }],

@@ -1,6 +1,7 @@
 import type { CommandOf } from "../commands.ts";
 import type { WorldEvent } from "../events.ts";
 import { wamid } from "../ids.ts";
+import { magicRefusal } from "../magic-numbers.ts";
 import { refuseRequest } from "../meta/request-rules.ts";
 import { refuseDisabledCalling } from "../meta/start-rules.ts";
 import { effectivePermission, isAnswerable, noPermission, type Permission, temporaryFrom } from "../permission.ts";
@@ -45,14 +46,11 @@ export function requestPermission(state: WorldState, command: CommandOf<"request
   const { pair, events } = meet(state, number.id, command.to, now);
   const refusal = refuseRequest(state, number, pair, now);
   if (refusal !== null) return refused(refusal);
-  return happened(...events, {
-    type: "permission.requested",
-    at: now,
-    numberId: number.id,
-    phone: pair.phone,
-    messageId: wamid(state.source, state.ordinals.message),
-    text: command.text,
-  });
+  const of = { at: now, numberId: number.id, phone: pair.phone };
+  const messageId = wamid(state.source, state.ordinals.message);
+  const requested: WorldEvent = { type: "permission.requested", ...of, messageId, text: command.text };
+  if (magicRefusal(pair.phone) !== 131026) return happened(...events, requested);
+  return happened(...events, requested, { type: "permission.undelivered", ...of, messageId });
 }
 
 /** The person answers a request, grants for good from the business profile, or takes a permission back. */

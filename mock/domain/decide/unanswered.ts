@@ -7,10 +7,11 @@ import type { Instant } from "../time.ts";
 
 /** After so many unanswered calls WhatsApp asks the person whether to go on (meta-calling §2.1). */
 const reconsiderAfter = 2;
+const reconsiderAfterOnTestNumber = 5;
 
 /**
- * What follows when an outbound META call ends without an answer: at two in a row the person is asked to reconsider,
- * at four the permission is gone (META-PERM-015 to -021). A FAILED call does not come here.
+ * What follows when an outbound META call ends without an answer: at four in a row the permission is gone, at two the
+ * person is asked to reconsider (META-PERM-015 to -021). A FAILED call does not come here.
  */
 export function unanswered(state: WorldState, call: Call, now: Instant): readonly WorldEvent[] {
   const number = state.numbers.get(call.numberId);
@@ -19,8 +20,10 @@ export function unanswered(state: WorldState, call: Call, now: Instant): readonl
   if (call.direction !== "OUTBOUND" || call.connectedAt !== null) return [];
   const inARow = pair.unansweredInARow + 1;
   const of = { at: now, numberId: pair.numberId, phone: pair.phone };
-  if (inARow === reconsiderAfter) return [{ type: "permission.reconsidered", ...of }];
   const granted = effectivePermission(pair.permission, now).status !== "none";
-  if (inARow < number.limits.revokeAfterUnanswered || !granted) return [];
-  return [{ type: "permission.changed", ...of, permission: noPermission, source: "automatic", context: null }];
+  if (inARow >= number.limits.revokeAfterUnanswered && granted) {
+    return [{ type: "permission.changed", ...of, permission: noPermission, source: "automatic", context: null }];
+  }
+  if (inARow !== (number.testNumber ? reconsiderAfterOnTestNumber : reconsiderAfter)) return [];
+  return [{ type: "permission.reconsidered", ...of, callId: call.id }];
 }

@@ -1,4 +1,5 @@
 import type { Call, CallIdentity, CallProgress, LiveCall } from "../call.ts";
+import { progressAfter } from "../call-progress.ts";
 import type { EventOf, WorldEvent } from "../events.ts";
 import { pairKey } from "../pair.ts";
 import type { MutableWorldState } from "../state.ts";
@@ -12,16 +13,16 @@ type CallEvent = Extract<WorldEvent, { callId: string }>;
 export function evolveCall(state: MutableWorldState, event: CallEvent): void {
   switch (event.type) {
     case "call.started":
-      open(state, event.call, { ...waiting, status: "INITIATED" }, event);
+      open(state, event.call, event);
       state.traffic.get(event.call.numberId)?.newCalls.add(event.at);
       return;
     case "call.received":
-      return open(state, event.call, { ...waiting, status: "RINGING" }, event);
+      return open(state, event.call, event);
     case "call.sdpProvided":
       state.calls.setSdp(event.callId, { ...state.calls.sdp(event.callId), [event.kind]: event.sdp });
       return touch(state, event);
     case "call.rang":
-      return progress(state, event, { ...waiting, status: "RINGING" });
+      return progress(state, event);
     case "call.preAccepted":
       state.calls.setSdp(event.callId, { ...state.calls.sdp(event.callId), answer: event.sdp });
       updateLive(state, event.callId, { preAcceptedSdp: event.sdp });
@@ -29,11 +30,9 @@ export function evolveCall(state: MutableWorldState, event: CallEvent): void {
     case "call.answered":
       return answer(state, event);
     case "call.rejected":
-      return close(state, event, { status: "REJECTED", connectedAt: null, endedAt: event.at, failure: null });
     case "call.ended":
-      return end(state, event);
     case "call.failed":
-      return fail(state, event);
+      return close(state, event);
     case "realtime.sessionCreated":
       state.ordinals = { ...state.ordinals, token: state.ordinals.token + 1 };
       state.tokens.set(event.token.token, event.token);
@@ -47,20 +46,25 @@ export function evolveCall(state: MutableWorldState, event: CallEvent): void {
     }
     case "person.stepTaken":
       return updateLive(state, event.callId, { stepsTaken: event.step + 1, steppedAt: event.at });
+    case "realtime.opened": {
+      const token = state.tokens.get(event.token);
+      if (token !== undefined) state.tokens.set(event.token, { ...token, spentAt: event.at });
+      return;
+    }
     case "person.spoke":
+      return updateLive(state, event.callId, { speech: { pattern: event.pattern, since: event.at } });
     case "person.sentDtmf":
       return;
   }
 }
 
-const waiting = { connectedAt: null, endedAt: null, failure: null } as const;
-
 function open(
   state: MutableWorldState,
   identity: CallIdentity,
-  start: CallProgress,
   event: EventOf<"call.started" | "call.received">,
 ): void {
+  const start = progressAfter(undefined, event);
+  if (start === null) return;
   state.ordinals = { ...state.ordinals, call: state.ordinals.call + 1 };
   if (event.sdpOffer !== null) state.calls.setSdp(identity.id, { offer: event.sdpOffer, answer: null });
   state.calls.add({ ...identity, ...start, updatedAt: identity.createdAt });
@@ -71,7 +75,10 @@ function open(
     steppedAt: event.at,
     preAcceptedSdp: null,
     queuedAudio: [],
+    speech: null,
     tokens: [],
+    deeplinkPayload: event.type === "call.received" ? event.deeplinkPayload : null,
+    ctaPayload: event.type === "call.received" ? event.ctaPayload : null,
   };
   state.live.set(identity.id, fresh);
   updatePair(state, identity.numberId, identity.peerNumber, { openCall: identity.id });
@@ -83,7 +90,7 @@ function open(
 function answer(state: MutableWorldState, event: EventOf<"call.answered">): void {
   const call = state.calls.get(event.callId);
   if (call === undefined) return;
-  progress(state, event, { status: "ACCEPTED", connectedAt: event.at, endedAt: null, failure: null });
+  progress(state, event);
   if (event.sdpAnswer !== null) state.calls.setSdp(call.id, { ...state.calls.sdp(call.id), answer: event.sdpAnswer });
   updateLive(state, call.id, { stepsTaken: 0, steppedAt: event.at });
   if (call.provider !== "META") return;
@@ -99,39 +106,28 @@ function answer(state: MutableWorldState, event: EventOf<"call.answered">): void
   });
 }
 
-function end(state: MutableWorldState, event: EventOf<"call.ended">): void {
-  const connectedAt = state.calls.get(event.callId)?.connectedAt ?? null;
-  if (event.status === "MISSED")
-    return close(state, event, { status: "MISSED", connectedAt: null, endedAt: event.at, failure: null });
-  return close(state, event, { status: "COMPLETED", connectedAt, endedAt: event.at, failure: null });
-}
-
-function fail(state: MutableWorldState, event: EventOf<"call.failed">): void {
-  const connectedAt = state.calls.get(event.callId)?.connectedAt ?? null;
-  return close(state, event, { status: "FAILED", connectedAt, endedAt: event.at, failure: event.failure });
-}
-
 /** The call is over: what was kept for its life goes, what the limits count changes. */
-function close(state: MutableWorldState, event: CallEvent, final: CallProgress): void {
+function close(state: MutableWorldState, event: CallEvent): void {
   const call = state.calls.get(event.callId);
   if (call === undefined) return;
-  progress(state, event, final);
+  progress(state, event);
   for (const token of state.live.get(call.id)?.tokens ?? []) state.tokens.delete(token);
   state.live.delete(call.id);
   const openCalls = (state.traffic.get(call.numberId)?.openCalls ?? 1) - 1;
   updateTraffic(state, call.numberId, { openCalls });
   const pair = state.pairs.get(pairKey(call.numberId, call.peerNumber));
   if (pair === undefined) return;
-  const unanswered = call.direction === "OUTBOUND" && call.connectedAt === null && final.status !== "FAILED";
+  const unanswered = call.direction === "OUTBOUND" && call.connectedAt === null && event.type !== "call.failed";
   updatePair(state, call.numberId, call.peerNumber, {
     openCall: pair.openCall === call.id ? null : pair.openCall,
     unansweredInARow: pair.unansweredInARow + (unanswered ? 1 : 0),
   });
 }
 
-function progress(state: MutableWorldState, event: CallEvent, next: CallProgress): void {
+function progress(state: MutableWorldState, event: CallEvent): void {
   const call = state.calls.get(event.callId);
-  if (call !== undefined) state.calls.replace(moved(call, next, event.at));
+  const next = progressAfter(call, event);
+  if (call !== undefined && next !== null) state.calls.replace(moved(call, next, event.at));
 }
 
 function touch(state: MutableWorldState, event: CallEvent): void {

@@ -1,4 +1,5 @@
 import { CallStore } from "../call-store.ts";
+import { emptyOutbox } from "../delivery.ts";
 import type { EventOf } from "../events.ts";
 import type { NumberId } from "../number.ts";
 import { type MutableWorldState, type NumberTraffic, noTraffic } from "../state.ts";
@@ -24,7 +25,12 @@ export function evolveDirectory(state: MutableWorldState, event: DirectoryEvent)
       state.mode = event.mode;
       return;
     case "world.seeded":
-      state.seed = { mode: state.mode, numbers: new Map(state.numbers), keys: new Map(state.keys) };
+      state.seed = {
+        mode: state.mode,
+        numbers: new Map(state.numbers),
+        keys: new Map(state.keys),
+        subscriptions: new Map(state.subscriptions),
+      };
       return;
     case "world.reset":
       return reset(state, event.at);
@@ -60,6 +66,7 @@ function reset(state: MutableWorldState, at: number): void {
   state.mode = state.seed.mode;
   refill(state.numbers, state.seed.numbers);
   refill(state.keys, state.seed.keys);
+  refill(state.subscriptions, state.seed.subscriptions);
   state.traffic.clear();
   for (const id of state.numbers.keys()) state.traffic.set(id, noTraffic());
   state.contacts.clear();
@@ -67,6 +74,7 @@ function reset(state: MutableWorldState, at: number): void {
   state.live.clear();
   state.tokens.clear();
   state.calls = new CallStore();
+  state.outbox = emptyOutbox();
 }
 
 function refill<K, V>(map: Map<K, V>, content: ReadonlyMap<K, V>): void {

@@ -3,6 +3,7 @@ import type { MutableWorldState } from "../state.ts";
 import { evolveCall } from "./calls.ts";
 import { evolveDirectory } from "./directory.ts";
 import { evolvePair } from "./pairs.ts";
+import { evolveWebhooks } from "./webhooks.ts";
 
 /**
  * Applies what has happened to the state, in place: copying maps with a million calls on every event would cost more
@@ -29,9 +30,19 @@ export function evolve(state: MutableWorldState, event: WorldEvent): void {
     case "window.closed":
     case "permission.probed":
     case "permission.requested":
+    case "permission.undelivered":
     case "permission.reconsidered":
     case "permission.changed":
       return evolvePair(state, event);
+    case "subscription.created":
+    case "subscription.changed":
+    case "subscription.deleted":
+    case "delivery.queued":
+    case "delivery.due":
+    case "delivery.attempted":
+    case "delivery.requeued":
+    case "delivery.dropped":
+      return evolveWebhooks(state, event);
     default:
       return evolveCall(state, event);
   }

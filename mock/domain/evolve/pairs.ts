@@ -12,6 +12,7 @@ type PairEvent = EventOf<
   | "window.closed"
   | "permission.probed"
   | "permission.requested"
+  | "permission.undelivered"
   | "permission.reconsidered"
   | "permission.changed"
 >;
@@ -40,6 +41,8 @@ export function evolvePair(state: MutableWorldState, event: PairEvent): void {
       return updatePair(state, numberId, phone, {
         request: { messageId: event.messageId, requestedAt: event.at, decidedAt: null },
       });
+    case "permission.undelivered":
+      return updatePair(state, numberId, phone, { request: null });
     case "permission.reconsidered":
       return;
     case "permission.changed":

@@ -18,8 +18,9 @@ export function isWithinCallHours(hours: CallHours | undefined, now: Instant): b
   );
 }
 
-/** Whether a name is a time zone of this machine's database. */
+/** Whether a name is a time zone of this machine's database; an offset such as +03:00 is none. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
   } catch {

@@ -68,6 +68,7 @@ export function refuseAccount(number: MetaNumber, to: Phone): Refusal | null {
   if (!number.paymentMethod) {
     return refuseByMeta(131044, {
       message: "The WhatsApp Business Account of this number has no valid payment method.",
+      behaviour: "META-START-023",
     });
   }
   if (number.testNumber && !number.allowList.includes(to)) {

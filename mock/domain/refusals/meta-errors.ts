@@ -259,11 +259,6 @@ export type MetaRefusalCode = {
   [C in MetaErrorCode]: (typeof metaErrors)[C]["seenIn"] extends "answer" ? C : never;
 }[MetaErrorCode];
 
-/** The row of a code, or undefined when Meta's table has no such code (138010 and 138016 were never described). */
-export function metaError(code: number): MetaError | undefined {
-  return isMetaErrorCode(code) ? metaErrors[code] : undefined;
-}
-
 /** Whether a number is one of Meta's documented calling errors. */
 export function isMetaErrorCode(code: number): code is MetaErrorCode {
   return Object.hasOwn(metaErrors, code);

@@ -6,7 +6,7 @@ import { type MetaRefusalCode, metaErrors } from "./meta-errors.ts";
 
 /** A request that is answered with "no": a value that travels back to the door, never an exception. */
 export interface Refusal {
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | FaultCode;
   /** The HTTP status of the gateway. */
   readonly status: number;
   /** What failed, what was expected and received, what to do: one text for a person. */
@@ -17,10 +17,15 @@ export interface Refusal {
   readonly meta?: MetaRefusal;
 }
 
+/** What a broken gateway says; nothing but a fault rule brings these about (ERR-010). */
+export type FaultCode = "INTERNAL_SERVER_ERROR" | "BAD_GATEWAY" | "SERVICE_UNAVAILABLE" | "GATEWAY_TIMEOUT";
+
 /** What Meta itself said, when the gateway forwards a refusal of Meta's. */
 export interface MetaRefusal {
   readonly code: MetaRefusalCode;
   readonly details: string;
+  /** Which of Meta's two body styles it has, where that is not the code's own. */
+  readonly style?: "plain" | "user";
 }
 
 /**

@@ -11,14 +11,29 @@ export function originLines({ epochMs }: SdpParts): readonly string[] {
 }
 
 /** The m= line down to the two candidates. */
-export function mediaLines({ relay, foundations }: SdpParts, formats: readonly number[]): readonly string[] {
+export function mediaLines(parts: SdpParts, formats: readonly number[]): readonly string[] {
+  const { relay, addresses, foundations } = parts;
+  const [first = relay.v4] = addresses ?? [];
   return [
     `m=audio ${relay.port} UDP/TLS/RTP/SAVPF ${formats.join(" ")}`,
-    `c=IN IP4 ${relay.v4}`,
+    `c=IN ${first.includes(":") ? "IP6" : "IP4"} ${first}`,
     "a=rtcp:9 IN IP4 0.0.0.0",
-    candidateLine(foundations.v4, 2122260223, relay.v4, relay.port),
-    candidateLine(foundations.v6, 2122262783, relay.v6, relay.port),
+    ...(addresses === undefined
+      ? [
+          candidateLine(foundations.v4, priority.v4, relay.v4, relay.port),
+          candidateLine(foundations.v6, priority.v6, relay.v6, relay.port),
+        ]
+      : addresses.map((address, index) => hostLine(parts, address, index))),
   ];
+}
+
+/** As Meta's relays have them (meta-calling §5.4). */
+const priority = { v4: 2122260223, v6: 2122262783 };
+
+/** One of several addresses; each next one is worth less (RFC 8445 §5.1.2.1). */
+function hostLine({ relay, foundations }: SdpParts, address: string, index: number): string {
+  const family = address.includes(":") ? "v6" : "v4";
+  return candidateLine((foundations[family] + index) >>> 0, priority[family] - index * 256, address, relay.port);
 }
 
 export function iceLines({ iceUfrag, icePwd }: SdpParts): readonly string[] {

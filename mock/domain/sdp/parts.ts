@@ -9,6 +9,8 @@ export interface SdpParts {
   readonly fingerprint: string;
   readonly ssrc: number;
   readonly relay: { readonly v4: string; readonly v6: string; readonly port: number };
+  /** Where somebody really listens, on the relay's port; without any, the relay's two addresses stand for it. */
+  readonly addresses?: readonly string[];
   /** Foundations of the two candidates (RFC 8839 §5.1). */
   readonly foundations: { readonly v4: number; readonly v6: number };
 }

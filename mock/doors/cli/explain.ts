@@ -11,6 +11,11 @@ export class StartError extends Error {
   override readonly name = "StartError";
 }
 
+/** What a running sandbox refused, in its own words; the process ends with 1. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}
+
 /** What the terminal says of an error, and the exit code that goes with it. */
 export function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
   // Commander has already written its own message, and the help when it was asked for.
@@ -18,6 +23,6 @@ export function explain(error: unknown): { readonly message: string; readonly ex
   if (error instanceof UsageError || error instanceof SandboxOptionError) {
     return { message: `${error.message}\nSee calls-sandbox --help.`, exitCode: 2 };
   }
-  if (error instanceof StartError) return { message: error.message, exitCode: 1 };
+  if (error instanceof StartError || error instanceof RefusedError) return { message: error.message, exitCode: 1 };
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
 }

@@ -7,6 +7,8 @@ export interface ReadyFacts {
   readonly apiUrl: string;
   readonly mediaUrl: string;
   readonly keys: WorldKeys;
+  readonly webhookSecret: string;
+  readonly appSecret: string;
 }
 
 /** Writes the ready file in one step: whoever sees it sees all of it (WORLD-028). */

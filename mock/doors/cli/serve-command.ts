@@ -1,4 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { parseWait } from "../../domain/wait.ts";
+import type { FaultBody } from "../../faults/rule.ts";
+import { FaultFormError, parseFault } from "../../faults/short-form.ts";
+import { isAllowedHost } from "../../media/play/allowed-hosts.ts";
+import { isFixtureGlob } from "../../media/play/fixtures.ts";
+import type { RealtimeOptions } from "../../realtime-options.ts";
+import { optionNames, parseRealtimeChoice, RealtimeFormError } from "./realtime-flag.ts";
 import { type ServeFlags, serve } from "./serve.ts";
 
 /** `calls-sandbox serve`: every option of the sandbox, each with its default in the help. */
@@ -21,11 +28,32 @@ export function serveCommand(): Command {
     .option("--media-url <url>", "public base of the media host, for containers and tunnels (ws:// or wss://)")
     .addOption(
       new Option(
+        "--media-fixture <address=path>",
+        "what play plays in place of a download: an address, * for anything, and a file or folder; several times",
+      )
+        .default({}, "none")
+        .argParser(fixture),
+    )
+    .addOption(
+      new Option(
+        "--allow-media-host <host[:port]>",
+        "a host that play may fetch from although its address is private; several times",
+      )
+        .default([], "none")
+        .argParser(mediaHost),
+    )
+    .addOption(
+      new Option(
         "--control-token <token>",
         "what the control API asks for; made up and printed when --host is not loopback",
       ).env("CALLS_SANDBOX_CONTROL_TOKEN"),
     )
     .option("--config <file>", "YAML file with numbers, contacts and scripts of your own")
+    .addOption(
+      new Option("--data-dir <directory>", "keep everything there, across restarts and crashes").env(
+        "CALLS_SANDBOX_DATA_DIR",
+      ),
+    )
     .option("--ready-file <file>", "write addresses and keys there, in one step, once everything listens")
     .addOption(
       new Option("--clock <mode>", "real runs with the machine, virtual stands still until it is advanced")
@@ -45,6 +73,35 @@ export function serveCommand(): Command {
     .addOption(
       new Option("--sdp-error <code>", "Meta code of a refused SDP").choices(["138008", "100"]).default("138008"),
     )
+    .addOption(
+      new Option("--webhook <url>", "post every event on every number there; may be given several times")
+        .default([], "none")
+        .argParser((url, urls: readonly string[]) => [...urls, url]),
+    )
+    .addOption(
+      new Option(
+        "--webhook-retries <waits>",
+        "when a failed webhook is tried again, such as 1s,10s,5m; none for never (default: 1s to 6h)",
+      ).argParser(waits),
+    )
+    .addOption(
+      new Option("--webhook-timeout <wait>", "how long a receiver may take to answer (default: 10s)").argParser(wait),
+    )
+    .option(
+      "--meta-without-contacts",
+      "leave contacts out of Meta's connect of an outbound call, as Meta sometimes does",
+    )
+    .option("--meta-legacy-connection", "repeat the SDP under connection in Meta's connect, as some samples do")
+    .addOption(
+      new Option("--fault <rule>", "make something fail: target:effect[:trigger], or JSON; may be given several times")
+        .default([], "none")
+        .argParser(fault),
+    )
+    .addOption(
+      new Option("--realtime <choice>", "how the realtime socket behaves: name=value; may be given several times")
+        .default({}, "the most probable of everything")
+        .argParser(realtime),
+    )
     .option("--quiet", "print nothing but errors")
     .option("--json-logs", "print one JSON line per request")
     .addHelpText("after", examples)
@@ -55,12 +112,77 @@ const examples = `
 Examples:
   calls-sandbox                                 serve on http://127.0.0.1:4010
   calls-sandbox --port 0 --ready-file up.json   a free port for CI; addresses and keys in up.json
+  calls-sandbox --webhook http://localhost:3000/hook
+                                                every event on every number goes there
+  calls-sandbox --media-fixture 'https://cdn.example.com/*=./audio'
+                                                play finds its files in ./audio
   calls-sandbox --clock virtual                 time stands still until you advance it
   calls-sandbox --strict --validate-responses   as demanding as it gets
+
+Faults (--fault):
+  startCall:500                     every call is answered by a broken gateway
+  startCall:META_CALL_LIMIT:next=3  the next three are refused by Meta, by name or number
+  '*:latency=100ms-3s'              every answer waits
+  getCall:reset:every=3             every third connection is cut; half-body and drip=100ms serve broken answers
+  call.ended:duplicate              webhooks: duplicate, reorder, lose, wrong-signature, delay=5s
+  realtime:stall=2s                 sound: stall, drop, garble, jitter=80ms, early-close, refuse-upgrade
+  '{"target":{"operation":"startCall","to":"+5511999999999"},"effect":{"type":"reset"}}'
+
+Realtime socket (--realtime frameMs=20), each described in docs/realtime.md:
+${inLines(optionNames)}
 
 Then:
   curl -X POST http://127.0.0.1:4010/v1/calls -H "x-api-key: ps_sandbox_evo" \\
     -H "Content-Type: application/json" -d '{"to":"+5511900000001"}'`;
+
+function waits(text: string): readonly number[] {
+  return text === "none" ? [] : text.split(",").map(wait);
+}
+
+function wait(text: string): number {
+  const milliseconds = parseWait(text.trim());
+  if (milliseconds !== null) return milliseconds;
+  throw new InvalidArgumentError("A wait is a number with its unit (500ms, 1.5s, 2m, 1h) or an ISO 8601 duration.");
+}
+
+function fault(text: string, others: readonly FaultBody[]): readonly FaultBody[] {
+  try {
+    return [...others, parseFault(text)];
+  } catch (error) {
+    throw error instanceof FaultFormError ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
+function realtime(text: string, others: Partial<RealtimeOptions>): Partial<RealtimeOptions> {
+  try {
+    return { ...others, ...parseRealtimeChoice(text) };
+  } catch (error) {
+    throw error instanceof RealtimeFormError ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
+/** Words as lines of the help, none wider than 100 characters. */
+function inLines(words: readonly string[]): string {
+  const lines = [""];
+  for (const word of words) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + word.length > 95) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line}, ${word}`;
+  }
+  return lines.map((line) => `  ${line}`).join("\n");
+}
+
+/** The path stands behind the last equals sign: an address may have some of its own. */
+function fixture(text: string, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const [, glob = "", path = ""] = /^(.*)=(.+)$/s.exec(text) ?? [];
+  if (isFixtureGlob(glob)) return { ...given, [glob]: path };
+  throw new InvalidArgumentError("It is an address and a path, such as 'https://cdn.example.com/*=./audio'.");
+}
+
+function mediaHost(text: string, given: readonly string[]): readonly string[] {
+  if (isAllowedHost(text)) return [...given, text];
+  throw new InvalidArgumentError("It is a host with or without a port, such as 127.0.0.1:9000.");
+}
 
 function port(text: string): number {
   const number = Number(text);

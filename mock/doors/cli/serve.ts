@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
+import type { FaultBody } from "../../faults/rule.ts";
+import type { RealtimeOptions } from "../../realtime-options.ts";
 import { createSandbox, type Sandbox } from "../../sandbox.ts";
 import type { SandboxOptions } from "../../sandbox-options.ts";
+import type { WorldArchive } from "../../world/archive.ts";
 import { keysOf } from "../../world/seed.ts";
-import { type HttpDoor, listenHttp } from "../http.ts";
+import { listenHttp } from "../http.ts";
+import { listenMedia } from "../media-host.ts";
+import { readConfigFile } from "./config-file.ts";
+import { deliveryLine } from "./delivery-line.ts";
 import { StartError } from "./explain.ts";
-import { logRequests } from "./json-logs.ts";
+import { logDeliveries, logRequests } from "./json-logs.ts";
 import { writeReadyFile } from "./ready-file.ts";
 import { startScreen } from "./start-screen.ts";
 
@@ -14,8 +20,11 @@ export interface ServeFlags {
   readonly mediaPort: number;
   readonly host: string;
   readonly mediaUrl?: string;
+  readonly mediaFixture: Readonly<Record<string, string>>;
+  readonly allowMediaHost: readonly string[];
   readonly controlToken?: string;
   readonly config?: string;
+  readonly dataDir?: string;
   readonly readyFile?: string;
   readonly clock: "real" | "virtual";
   readonly now?: string;
@@ -25,6 +34,13 @@ export interface ServeFlags {
   readonly validateResponses?: boolean;
   readonly metaErrorStatus: "gateway" | "forward";
   readonly sdpError: "138008" | "100";
+  readonly webhook: readonly string[];
+  readonly webhookRetries?: readonly number[];
+  readonly webhookTimeout?: number;
+  readonly metaWithoutContacts?: boolean;
+  readonly metaLegacyConnection?: boolean;
+  readonly fault: readonly FaultBody[];
+  readonly realtime: Partial<RealtimeOptions>;
   readonly quiet?: boolean;
   readonly jsonLogs?: boolean;
 }
@@ -32,13 +48,32 @@ export interface ServeFlags {
 /** Starts a sandbox with its doors, says what the user needs next, and stays until it is told to stop. */
 export async function serve(flags: ServeFlags): Promise<void> {
   const controlToken = flags.controlToken ?? (isLoopback(flags.host) ? undefined : randomUUID());
-  const sandbox = createSandbox(sandboxOptions(flags, controlToken));
-  const door = await open(sandbox, flags);
-  const mediaUrl = flags.mediaUrl ?? `ws://${flags.host}:${flags.mediaPort}`;
+  const config = flags.config === undefined ? {} : await readConfigFile(flags.config);
+  const archive = flags.dataDir === undefined ? null : await openJournal(flags.dataDir);
+  const sandbox = createSandbox({
+    ...sandboxOptions(flags, controlToken),
+    ...config,
+    ...(archive === null ? {} : { archive }),
+  });
+  const door = await open(flags, "--port", flags.port, () =>
+    listenHttp(sandbox, { host: flags.host, port: flags.port, overrideGlobalObjects: true }),
+  );
+  const mediaHost = await open(flags, "--media-port", flags.mediaPort, () =>
+    listenMedia(sandbox, { host: flags.host, port: flags.mediaPort }),
+  );
+  const mediaUrl = flags.mediaUrl ?? mediaHost.url;
   sandbox.setMediaUrl(mediaUrl);
-  if (flags.jsonLogs === true) await logRequests(sandbox);
+  if (flags.jsonLogs === true) {
+    await logRequests(sandbox);
+    await logDeliveries(sandbox);
+  }
   if (flags.readyFile !== undefined)
-    await writeReadyFile(flags.readyFile, { apiUrl: door.url, mediaUrl, keys: keysOf("default") });
+    await writeReadyFile(flags.readyFile, {
+      apiUrl: door.url,
+      mediaUrl,
+      keys: keysOf("default"),
+      ...sandbox.secrets,
+    });
   if (flags.quiet !== true && flags.jsonLogs !== true) {
     console.log(
       startScreen(sandbox, {
@@ -46,10 +81,13 @@ export async function serve(flags: ServeFlags): Promise<void> {
         mediaUrl,
         controlToken: controlToken ?? null,
         strict: flags.strict === true,
+        webhooks: flags.webhook,
+        faults: (await sandbox.control.listFaults()).faults,
       }),
     );
+    sandbox.onDelivery(({ world, event }) => console.log(deliveryLine(world, event)));
   }
-  stopOnSignal(sandbox, [door]);
+  stopOnSignal(sandbox, [door, mediaHost]);
 }
 
 function sandboxOptions(flags: ServeFlags, controlToken: string | undefined): SandboxOptions {
@@ -60,6 +98,15 @@ function sandboxOptions(flags: ServeFlags, controlToken: string | undefined): Sa
     validateResponses: flags.validateResponses === true,
     metaErrorStatus: flags.metaErrorStatus,
     sdpErrorCode: flags.sdpError === "100" ? 100 : 138008,
+    webhooks: flags.webhook,
+    faults: flags.fault,
+    realtime: flags.realtime,
+    mediaFixtures: flags.mediaFixture,
+    allowMediaHosts: flags.allowMediaHost,
+    metaWithoutContacts: flags.metaWithoutContacts === true,
+    metaLegacyConnection: flags.metaLegacyConnection === true,
+    ...(flags.webhookRetries === undefined ? {} : { webhookRetries: flags.webhookRetries }),
+    ...(flags.webhookTimeout === undefined ? {} : { webhookTimeoutMs: flags.webhookTimeout }),
     ...(flags.now === undefined ? {} : { now: flags.now }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.mediaUrl === undefined ? {} : { mediaUrl: flags.mediaUrl }),
@@ -67,15 +114,30 @@ function sandboxOptions(flags: ServeFlags, controlToken: string | undefined): Sa
   };
 }
 
+/** The journal is loaded only when it is asked for: SQLite costs a start some milliseconds. */
+async function openJournal(directory: string): Promise<WorldArchive> {
+  const { Journal, JournalError } = await import("../../journal/index.ts");
+  try {
+    return new Journal(directory);
+  } catch (error) {
+    throw error instanceof JournalError ? new StartError(error.message) : error;
+  }
+}
+
 function isLoopback(host: string): boolean {
   return host === "127.0.0.1" || host === "::1" || host === "localhost";
 }
 
-async function open(sandbox: Sandbox, { host, port }: ServeFlags): Promise<HttpDoor> {
+async function open<Door>(
+  { host }: ServeFlags,
+  option: string,
+  port: number,
+  listen: () => Promise<Door>,
+): Promise<Door> {
   try {
-    return await listenHttp(sandbox, { host, port, overrideGlobalObjects: true });
+    return await listen();
   } catch (error) {
-    throw new StartError(whyNotListening(error, host, port, "--port"));
+    throw new StartError(whyNotListening(error, host, port, option));
   }
 }
 

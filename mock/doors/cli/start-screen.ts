@@ -1,6 +1,8 @@
 import { behaviourIds } from "../../../spec/generated/behaviour-ids.ts";
 import { apiOperations } from "../../../spec/generated/operations.ts";
 import { magicScripts } from "../../domain/magic-numbers.ts";
+import type { FaultBody } from "../../faults/rule.ts";
+import { describeRule } from "../../faults/show-rule.ts";
 import type { Sandbox } from "../../sandbox.ts";
 import { version } from "../../version.ts";
 import { keysOf } from "../../world/seed.ts";
@@ -12,15 +14,23 @@ export interface StartFacts {
   /** Shown when the control API asks for one. */
   readonly controlToken: string | null;
   readonly strict: boolean;
+  /** Addresses that hear of everything. */
+  readonly webhooks: readonly string[];
+  /** The fault rules that are armed. */
+  readonly faults: readonly (Required<FaultBody> & { readonly id: string })[];
 }
 
 /** What the terminal shows at start: where it is, the keys, whom to dial, and a first call to paste. */
-export function startScreen(sandbox: Sandbox, { apiUrl, mediaUrl, controlToken, strict }: StartFacts): string {
+export function startScreen(
+  sandbox: Sandbox,
+  { apiUrl, mediaUrl, controlToken, strict, webhooks, faults }: StartFacts,
+): string {
   const keys = keysOf("default");
   const modes = [
     sandbox.clock.mode === "virtual" ? "virtual clock" : "",
     sandbox.world.state.mode === "manual" ? "manual" : "",
     strict ? "strict" : "",
+    faults.length === 0 ? "" : `${faults.length} fault ${faults.length === 1 ? "rule" : "rules"} armed`,
   ];
   const operations = Object.keys(apiOperations).length;
   return [
@@ -33,6 +43,7 @@ export function startScreen(sandbox: Sandbox, { apiUrl, mediaUrl, controlToken, 
       ["API", `${apiUrl}/v1`],
       ["Control", `${apiUrl}/_sandbox${controlToken === null ? "" : `   (Authorization: Bearer ${controlToken})`}`],
       ["Media", mediaUrl],
+      ...faults.map((fault) => [fault.id, describeRule(fault)] as const),
     ]),
     "",
     "Keys, for the header x-api-key:",
@@ -44,6 +55,13 @@ export function startScreen(sandbox: Sandbox, { apiUrl, mediaUrl, controlToken, 
       [keys.other, "another provider: 400"],
       [keys.tenant, "tenant-scoped: 403"],
       [keys.unbound, "bound to no number: 400"],
+    ]),
+    "",
+    "Webhooks, from POST /v1/webhooks or --webhook URL, are signed with:",
+    ...table([
+      [sandbox.secrets.webhookSecret, "Standard Webhooks: webhook-id, webhook-timestamp, webhook-signature"],
+      [sandbox.secrets.appSecret, "Meta's own calls and messages: X-Hub-Signature-256"],
+      ...webhooks.map((url) => [url, "hears of every event on every number"] as const),
     ]),
     "",
     "Any phone number can be called and answers after 1 s. These behave otherwise:",

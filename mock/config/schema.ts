@@ -1,0 +1,49 @@
+import schema from "../../spec/config.schema.json" with { type: "json" };
+import { entriesOf, isMap, type Path } from "./path.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** What the schema of the file says about one place. */
+export interface Expectation {
+  /** Completes the sentence "must be …". */
+  readonly expected: string;
+  /** The same for the names of a map whose names are free. */
+  readonly expectedName: string | null;
+  /** The names that a map can have. */
+  readonly names: readonly string[];
+  /** The values that are possible, where they can be counted. */
+  readonly choices: readonly string[];
+  /** Whether only texts are possible. */
+  readonly isText: boolean;
+}
+
+/** Finds what the schema expects at a place of the file. */
+export function expectationAt(path: Path): Expectation {
+  const found = path.reduce(below, schema);
+  const { description, propertyNames, properties } = found;
+  const choices: readonly unknown[] = Array.isArray(found["enum"]) ? found["enum"] : [];
+  const naming = isMap(propertyNames) ? propertyNames["description"] : null;
+  return {
+    expected: typeof description === "string" ? description : "something else",
+    expectedName: typeof naming === "string" ? naming : null,
+    names: entriesOf(properties).map(([name]) => name),
+    choices: choices.map(String),
+    isText: found["type"] === "string",
+  };
+}
+
+function below(parent: Schema, step: string | number): Schema {
+  if (typeof step === "number") return resolved(parent["items"]);
+  const named = isMap(parent["properties"]) ? parent["properties"][step] : undefined;
+  // A map with free names has one pattern, and a name that breaks it is a mistake of its own.
+  return resolved(named ?? entriesOf(parent["patternProperties"])[0]?.[1]);
+}
+
+/** Follows a reference, which always points into `$defs`. */
+function resolved(part: unknown): Schema {
+  if (!isMap(part)) return {};
+  const { $ref } = part;
+  if (typeof $ref !== "string") return part;
+  const defs: Schema = schema.$defs;
+  return resolved(defs[$ref.replace("#/$defs/", "")]);
+}

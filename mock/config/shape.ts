@@ -1,0 +1,85 @@
+import { configValidator } from "../../spec/generated/config-validator.js";
+import type { ValidationError } from "../../spec/generated/validator.ts";
+import { isMap, itemsOf, type Mistake, type Path, pathOf, pathText, valueAt } from "./path.ts";
+import { expectationAt } from "./schema.ts";
+import { didYouMean, shown } from "./words.ts";
+
+/** Checks the file against spec/config.schema.json and explains what doesn't fit, one mistake a place. */
+export function shapeMistakes(content: unknown): readonly Mistake[] {
+  if (configValidator.config(content)) return [];
+  const mistakes = new Map<string, Mistake>();
+  for (const error of configValidator.config.errors ?? []) {
+    const mistake = mistakeOf(error, content);
+    if (mistake === null) continue;
+    const place = JSON.stringify([mistake.path, error.params["missingProperty"]]);
+    if (!mistakes.has(place)) mistakes.set(place, mistake);
+  }
+  return [...mistakes.values()];
+}
+
+function mistakeOf(error: ValidationError, content: unknown): Mistake | null {
+  const path = pathOf(error.instancePath, content);
+  const value = valueAt(content, path);
+  switch (error.keyword) {
+    case "if":
+      return null;
+    case "false schema":
+      return misplaced(path, content);
+    case "required":
+      return missing(path, String(error.params["missingProperty"]));
+    case "additionalProperties":
+      return unknownName(path, String(error.params["additionalProperty"]));
+    case "maxItems": {
+      const message = `${pathText(path)} can have ${error.params["limit"]} entries, but has ${itemsOf(value).length}. Remove some.`;
+      return { path, at: "value", message };
+    }
+    default:
+      return { path, at: "value", message: wrongValue(path, value) };
+  }
+}
+
+function missing(path: Path, name: string): Mistake {
+  const { expected } = expectationAt([...path, name]);
+  return { path, at: "value", message: `${pathText(path)} lacks ${name}. Add it: ${expected}.` };
+}
+
+function unknownName(path: Path, name: string): Mistake {
+  const { names, expectedName } = expectationAt(path);
+  const message =
+    expectedName === null
+      ? `${pathText(path)} has no ${path.length === 0 ? "section" : "field"} ${shown(name)}. ${didYouMean(name, names)}It can have ${names.join(", ")}.`
+      : `The name ${shown(name)} under ${pathText(path)} must be ${expectedName}. Rename it.`;
+  return { path: [...path, name], at: "name", message };
+}
+
+const actionWith = new Map([
+  ["code", "fail"],
+  ["pattern", "speak"],
+  ["digits", "send-dtmf"],
+]);
+
+/** A step's parameter that goes with another action; while the action itself is unknown, that is what to correct. */
+function misplaced(path: Path, content: unknown): Mistake | null {
+  const step = valueAt(content, path.slice(0, -1));
+  const action = isMap(step) ? step["do"] : undefined;
+  const actions = expectationAt([...path.slice(0, -1), "do"]).choices;
+  if (typeof action !== "string" || !actions.includes(action)) return null;
+  const owner = actionWith.get(String(path.at(-1))) ?? "another action";
+  return {
+    path,
+    at: "name",
+    message: `${pathText(path)} must stand beside do: ${owner} only, but beside it is do: ${action}. Remove it.`,
+  };
+}
+
+function wrongValue(path: Path, value: unknown): string {
+  const { expected, choices, isText } = expectationAt(path);
+  const problem = `${pathText(path)} must be ${expected}, but was ${shown(value)}.`;
+  return `${problem} ${remedy(value, expected, choices, isText)}`.trimEnd();
+}
+
+function remedy(value: unknown, expected: string, choices: readonly string[], isText: boolean): string {
+  if (typeof value === "string") return didYouMean(value, choices);
+  if (typeof value !== "number" || !isText) return "";
+  return expected.startsWith("a duration") ? `Write ${value}s for seconds.` : `Put it in quotes: "${value}".`;
+}

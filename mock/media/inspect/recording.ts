@@ -1,0 +1,55 @@
+import { isSilent } from "../pcm/level.ts";
+
+/** What one side of a call said, from its answer on; silence takes no room. */
+export class Recording {
+  readonly #pieces: { readonly at: number; readonly samples: Int16Array }[] = [];
+  readonly #most: number;
+  #end = 0;
+
+  /** @param most samples from the answer on that are kept; what comes later is not */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Samples from the answer to the end of what was recorded, silence included. */
+  get length(): number {
+    return this.#end;
+  }
+
+  /** How many bytes it holds. */
+  get bytes(): number {
+    return this.#pieces.reduce((sum, { samples }) => sum + samples.byteLength, 0);
+  }
+
+  /** @param at samples since the answer */
+  add(at: number, samples: Int16Array): void {
+    if (at + samples.length > this.#most) return;
+    this.#end = at + samples.length;
+    if (!isSilent(samples)) this.#pieces.push({ at, samples });
+  }
+
+  /** The samples of a stretch, silent where nothing was recorded. */
+  stretch(from: number, to: number): Int16Array {
+    const out = new Int16Array(to - from);
+    for (let index = this.#firstFrom(from); index < this.#pieces.length; index++) {
+      const piece = this.#pieces[index];
+      if (piece === undefined || piece.at >= to) break;
+      const start = Math.max(0, from - piece.at);
+      out.set(piece.samples.subarray(start, Math.min(piece.samples.length, to - piece.at)), piece.at + start - from);
+    }
+    return out;
+  }
+
+  /** The first piece that ends after a place. */
+  #firstFrom(place: number): number {
+    let low = 0;
+    let high = this.#pieces.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const piece = this.#pieces[middle];
+      if (piece !== undefined && piece.at + piece.samples.length <= place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

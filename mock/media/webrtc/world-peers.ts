@@ -1,0 +1,172 @@
+import type { Call, CallId } from "../../domain/call.ts";
+import { callOf, type WorldEvent } from "../../domain/events.ts";
+import type { JsonObject } from "../../domain/json.ts";
+import { judgeSdp, metaAnswer, metaOffer, type SdpParts } from "../../domain/sdp/index.ts";
+import type { Cancel } from "../../world/clock.ts";
+import type { Place } from "../../world/worlds.ts";
+import { partsFor, provide } from "../template-peer.ts";
+import { signatureHz } from "../voice/signature.ts";
+import type { Engine } from "./engine.ts";
+import type { WebRtcOptions } from "./options.ts";
+import type { PeerCall } from "./peer-call.ts";
+
+export interface WorldPeersOptions {
+  readonly options: WebRtcOptions;
+  /** Loads what WebRTC needs, once. */
+  readonly engine: () => Promise<Engine>;
+  /** The sound of an ended call may be kept; `forget` is called when there is no room for it any more. */
+  readonly keep: (peer: PeerCall, forget: () => void) => void;
+  readonly drop: (peer: PeerCall) => void;
+  /** Work that a closing sandbox waits for. */
+  readonly busy: (work: Promise<unknown>) => void;
+}
+
+/** The peers of one world: hears what happens there, and acts only through commands. */
+export class WorldPeers {
+  readonly #place: Place;
+  readonly #given: WorldPeersOptions;
+  readonly #peers = new Map<CallId, PeerCall>();
+  /** What happened to calls whose peer is still being opened. */
+  readonly #waiting = new Map<CallId, WorldEvent[]>();
+  readonly #ordinals = new Map<CallId, number>();
+  #calls = 0;
+  #closed = false;
+
+  constructor(place: Place, given: WorldPeersOptions) {
+    this.#place = place;
+    this.#given = given;
+    for (const callId of place.world.state.live.keys()) this.#ordinals.set(callId, this.#calls++);
+  }
+
+  /** Listens to the world; returns the way to stop, which closes every peer. */
+  attach(): Cancel {
+    const { world } = this.#place;
+    // A process may have ended between a call's start and its SDP; a peer of that process is gone for good.
+    for (const callId of world.state.live.keys()) this.#begin(callId);
+    const stop = world.subscribe((event) => this.#hear(event));
+    return () => {
+      this.#closed = true;
+      stop();
+      for (const [callId, peer] of this.#peers) this.#forget(callId, peer);
+    };
+  }
+
+  of(callId: CallId): PeerCall | undefined {
+    return this.#peers.get(callId);
+  }
+
+  #hear(event: WorldEvent): void {
+    if (event.type === "world.reset") return this.#reset();
+    if (event.type === "call.started" || event.type === "call.received") {
+      this.#ordinals.set(event.callId, this.#calls++);
+      return this.#begin(event.callId);
+    }
+    const callId = callOf(event);
+    if (callId === null) return;
+    const peer = this.#peers.get(callId);
+    if (peer !== undefined) tell(peer, event);
+    else this.#waiting.get(callId)?.push(event);
+    if (event.type === "call.rejected" || event.type === "call.ended" || event.type === "call.failed")
+      this.#ended(callId);
+  }
+
+  #begin(callId: CallId): void {
+    const { world } = this.#place;
+    const call = world.state.calls.get(callId);
+    const sdp = world.state.calls.sdp(callId);
+    const missing = call?.direction === "INBOUND" ? sdp.offer === null : sdp.answer === null;
+    if (call?.provider !== "META" || !missing) return;
+    this.#waiting.set(callId, []);
+    const opening = this.#open(call);
+    this.#given.busy(opening);
+    // A virtual clock waits for the SDP; loading and opening are real work.
+    world.clock.await(opening);
+  }
+
+  async #open(call: Call): Promise<void> {
+    const { world } = this.#place;
+    try {
+      const { openPeer } = await this.#given.engine();
+      const peer = openPeer({
+        call,
+        clock: world.clock,
+        options: this.#given.options,
+        source: world.state.source,
+        signatureHz: signatureHz(this.#ordinals.get(call.id) ?? 0),
+        parts: partsFor(world, call.id, call.startedAt),
+        report: (kind, name, detail) => this.#report(call.id, kind, name, detail),
+        mediaMissing: () => {
+          world.dispatch({ type: "actAsPerson", callId: call.id, action: { do: "fail", code: "138021" }, step: null });
+        },
+      });
+      const parts = await peer.open();
+      this.#opened(call, peer, parts);
+    } catch (error) {
+      this.#waiting.delete(call.id);
+      if (this.#closed) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `This call has no media: ${reason}. Its SDP is well formed, but nobody listens.`;
+      this.#report(call.id, "warning", "peerFailed", { message });
+      provide(world, call.id);
+    }
+  }
+
+  #opened(call: Call, peer: PeerCall, parts: SdpParts): void {
+    const { world } = this.#place;
+    const meanwhile = this.#waiting.get(call.id) ?? [];
+    this.#waiting.delete(call.id);
+    if (this.#closed || !world.state.live.has(call.id)) return this.#given.busy(peer.end());
+    this.#peers.set(call.id, peer);
+    if (call.direction === "INBOUND") {
+      world.dispatch({ type: "provideSdp", callId: call.id, kind: "offer", sdp: metaOffer(parts) });
+    } else {
+      const offered = world.state.calls.sdp(call.id).offer ?? "";
+      peer.connect(offered, "offer");
+      const offer = judgeSdp(offered, "offer", { strict: false });
+      if (offer.ok)
+        world.dispatch({ type: "provideSdp", callId: call.id, kind: "answer", sdp: metaAnswer(offer.session, parts) });
+    }
+    for (const event of meanwhile) tell(peer, event);
+  }
+
+  #ended(callId: CallId): void {
+    this.#ordinals.delete(callId);
+    const peer = this.#peers.get(callId);
+    if (peer === undefined) return;
+    this.#given.busy(peer.end());
+    this.#given.keep(peer, () => this.#peers.delete(callId));
+  }
+
+  #reset(): void {
+    this.#calls = 0;
+    this.#ordinals.clear();
+    this.#waiting.clear();
+    for (const [callId, peer] of this.#peers) this.#forget(callId, peer);
+  }
+
+  #forget(callId: CallId, peer: PeerCall): void {
+    this.#peers.delete(callId);
+    this.#given.busy(peer.end());
+    this.#given.drop(peer);
+  }
+
+  #report(callId: CallId, kind: "media" | "warning", name: string, detail: JsonObject): void {
+    const { world, timeline } = this.#place;
+    timeline.add(callId, { at: world.clock.now(), kind, name, detail });
+  }
+}
+
+/** Hands on to a peer what happened to its call. */
+function tell(peer: PeerCall, event: WorldEvent): void {
+  switch (event.type) {
+    case "call.preAccepted":
+      return peer.connect(event.sdp, "answer");
+    case "call.answered":
+      if (event.sdpAnswer !== null) peer.connect(event.sdpAnswer, "answer");
+      return peer.answered(event.at);
+    case "person.spoke":
+      return peer.speak(event.pattern, event.at);
+    case "person.sentDtmf":
+      return peer.pressKeys(event.digits, event.at);
+  }
+}

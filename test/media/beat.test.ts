@@ -1,0 +1,50 @@
+import { expect, onTestFinished, test } from "vitest";
+import { Beat } from "../../mock/media/realtime/beat.ts";
+import { WorldClock } from "../../mock/world/clock.ts";
+
+/** A beat on a clock that runs with a machine whose time the test sets. */
+function beating(frameMs: number) {
+  const machine = { time: 0 };
+  const clock = new WorldClock({ mode: "real", now: 0, machineTime: () => machine.time });
+  const frames: { frame: number; lateMs: number }[] = [];
+  const seen = { jumps: 0 };
+  const waiting: (() => void)[] = [];
+  const beat = new Beat({
+    clock,
+    from: 0,
+    frameMs,
+    beat: (frame, lateMs) => {
+      frames.push({ frame, lateMs });
+      for (const tell of waiting.splice(0)) tell();
+    },
+    jumped: () => {
+      seen.jumps++;
+      for (const tell of waiting.splice(0)) tell();
+    },
+  });
+  onTestFinished(() => {
+    beat.stop();
+    clock.close();
+  });
+  return { machine, frames, seen, next: () => new Promise<void>((resolve) => waiting.push(resolve)) };
+}
+
+test("MEDIA-WS-038: after a late frame the next one is due at its own time, and what was missed is made up", async () => {
+  const { machine, frames, next } = beating(20);
+  machine.time = 27;
+  await next();
+  expect(frames).toEqual([{ frame: 0, lateMs: 7 }]);
+  machine.time = 107;
+  await next();
+  expect(frames.slice(1)).toEqual([1, 2, 3, 4].map((frame) => ({ frame, lateMs: 107 - (frame + 1) * 20 })));
+});
+
+test("a machine that slept for an hour goes on with the present", async () => {
+  const { machine, frames, seen, next } = beating(20);
+  machine.time = 3_600_010;
+  await next();
+  expect([seen.jumps, frames]).toEqual([1, []]);
+  machine.time = 3_600_030;
+  await next();
+  expect(frames).toEqual([{ frame: 180_000, lateMs: 10 }]);
+});
