@@ -9,7 +9,9 @@ const [call] = (await ask(`${calls}?limit=1`)).calls;
 const { wsUrl } = await ask(`${calls}/${call.id}/realtime-session`, { method: "POST", body: '{"mode":"talk"}' });
 const socket = new WebSocket(wsUrl);
 socket.binaryType = "arraybuffer";
-socket.onopen = () => socket.send(synth("1000/2000", { ms: 2_000 }));
 const heard = [];
-socket.onmessage = ({ data }) => heard.push(...new Int16Array(data)) < 48_000 || socket.close();
+socket.onmessage = ({ data }) => {
+  if (heard.length === 0) socket.send(synth("1000/2000", { ms: 2_000 })); // sound means that they have answered
+  if (heard.push(...new Int16Array(data)) >= 48_000) socket.close();
+};
 socket.onclose = () => console.log(expectTone(Int16Array.from(heard.slice(16_000, 32_000)), { hz: 1_000 }));

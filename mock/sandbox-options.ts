@@ -151,6 +151,7 @@ const checks: { readonly [Name in keyof SandboxOptions]-?: Check } = {
     accepts: (value) =>
       typeof value === "object" &&
       value !== null &&
+      !Array.isArray(value) &&
       Object.entries(value).every(([glob, path]) => isFixtureGlob(glob) && typeof path === "string" && path !== ""),
   },
   allowMediaHosts: listOf("hosts, each HOST or HOST:PORT", isAllowedHost),

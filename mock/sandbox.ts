@@ -108,7 +108,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
         for (const listener of deliveryListeners) listener({ world: world.id, event });
       });
       const peer = webrtc === null ? attachTemplatePeer(world) : webrtc.attach(place);
-      const stops = [attachWebhooks(world, carrier, native), media.attach(place), peer];
+      const stops = [attachWebhooks(place, carrier, native), media.attach(place), peer];
       return () => {
         for (const stop of stops) stop();
       };

@@ -11,13 +11,14 @@ const entries = {
   msw: "mock/doors/msw.ts",
   journal: "mock/journal/index.ts",
   media: "mock/media/index.ts",
+  "webrtc-worker": "mock/media/webrtc/decode-worker.ts",
 } as const;
 
 /**
  * Stays outside: what a user's project has anyway (optional peers), what loads only when asked for, and pino, which
  * starts worker files of its own.
  */
-const loadedLate = ["@msw/data", "request-filtering-agent", "ipaddr.js", "mpg123-decoder", "opus-decoder"];
+const loadedLate = ["@msw/data", "request-filtering-agent", "mpg123-decoder", "opus-decoder", "werift", "opusscript"];
 const external = ["node:*", "ws", "msw", "vitest", "@pact-foundation/pact", "pino", ...loadedLate];
 
 async function presentEntries(): Promise<Record<string, string>> {
@@ -74,7 +75,7 @@ async function run(flags: Flags): Promise<string> {
     conditions: ["import"],
     target: ["node22.19"],
     chunkNames: "chunks/[name]-[hash]",
-    // No `keepNames`: it names every closure each time it is made, which took a quarter of the throughput.
+    // No `keepNames`: it names every closure each time it is made; a GET took 20 % more CPU time (docs/performance.md).
     sourcemap: flags["sourcemap"] === true,
     legalComments: "none",
     external,

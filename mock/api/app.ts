@@ -10,7 +10,8 @@ import { isLocalPage } from "./local-page.ts";
 import { logUnrouted } from "./log-unrouted.ts";
 import { mountOperations, noSuchOperation, type OnUnrouted, unknownRoute } from "./mount.ts";
 import { apiHandlers } from "./operations/index.ts";
-import { type Run, type Serving, serveOperation } from "./serve-operation.ts";
+import { type Run, serveOperation } from "./serve-operation.ts";
+import type { Serving } from "./served.ts";
 
 /** Everything that can be asked of a sandbox over HTTP, as one fetch-style application. */
 export interface App {
@@ -55,7 +56,7 @@ export function emptyApp(): Hono {
   });
   const crossOrigin = new Hono().use(localPages).all("*", ({ req, env }) => routed(req.raw, env));
   crossOrigin.onError(rethrow);
-  // Outside of the router: a middleware inside would send every request the longer way, through promises.
+  // Outside of the router, so that a request without an origin meets its operation alone.
   app.fetch = (request, ...rest) =>
     request.headers.has("origin") ? crossOrigin.fetch(request, ...rest) : routed(request, ...rest);
   app.notFound((context) => noSuchOperation(app, context));

@@ -4,7 +4,7 @@ import { loggedBody, shortenKeys } from "../world/request-log.ts";
 import { authenticate } from "./authenticate.ts";
 import type { JsonResponse } from "./json-response.ts";
 import { requestViolations } from "./request-violations.ts";
-import type { Serving } from "./serve-operation.ts";
+import type { Serving } from "./served.ts";
 
 /** Logs a request that found no operation, in the world of its key: a mistyped path is what one looks for in a log. */
 export function logUnrouted({ worlds }: Serving, { req }: Context, refusal: Refusal, { text, status }: JsonResponse) {

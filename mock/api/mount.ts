@@ -26,7 +26,7 @@ export function mountOperations(app: Hono, prefix: string, operations: readonly 
 
 /**
  * The answer where no operation was found: the path has other methods, or there is nothing at it (ROUTE-003). Found out
- * only here, since a handler for all methods on every path would cost each good request more than its operation does.
+ * only here, so that a good request meets one handler and no more.
  */
 export function noSuchOperation(app: Hono, context: Context, onUnrouted?: OnUnrouted): Response {
   const known = app.routes.filter(({ method }) => method !== "ALL");

@@ -1,6 +1,5 @@
 /**
- * Goes on with a value: at once where it is there, later where it is promised. Reading a call waits for nothing, and the
- * HTTP adapter sends a `Response` by a shorter way than the promise of one.
+ * Goes on with a value: at once where it is there, later where it is promised.
  *
  * @example whenDone(readBody(request, operation, header), (read) => read.ok)
  */

@@ -1,7 +1,7 @@
-import schema from "../../spec/config.schema.json" with { type: "json" };
 import { entriesOf, isMap, type Path } from "./path.ts";
 
-type Schema = Readonly<Record<string, unknown>>;
+/** The JSON Schema of a file: each description in it completes the sentence "must be …". */
+export type Schema = Readonly<Record<string, unknown>>;
 
 /** What the schema of the file says about one place. */
 export interface Expectation {
@@ -17,9 +17,9 @@ export interface Expectation {
   readonly isText: boolean;
 }
 
-/** Finds what the schema expects at a place of the file. */
-export function expectationAt(path: Path): Expectation {
-  const found = path.reduce(below, schema);
+/** Finds what a schema expects at a place of the file. */
+export function expectationAt(schema: Schema, path: Path): Expectation {
+  const found = path.reduce<Schema>((parent, step) => resolved(schema, below(parent, step)), schema);
   const { description, propertyNames, properties } = found;
   const choices: readonly unknown[] = Array.isArray(found["enum"]) ? found["enum"] : [];
   const naming = isMap(propertyNames) ? propertyNames["description"] : null;
@@ -32,18 +32,18 @@ export function expectationAt(path: Path): Expectation {
   };
 }
 
-function below(parent: Schema, step: string | number): Schema {
-  if (typeof step === "number") return resolved(parent["items"]);
+function below(parent: Schema, step: string | number): unknown {
+  if (typeof step === "number") return parent["items"];
   const named = isMap(parent["properties"]) ? parent["properties"][step] : undefined;
   // A map with free names has one pattern, and a name that breaks it is a mistake of its own.
-  return resolved(named ?? entriesOf(parent["patternProperties"])[0]?.[1]);
+  return named ?? entriesOf(parent["patternProperties"])[0]?.[1];
 }
 
 /** Follows a reference, which always points into `$defs`. */
-function resolved(part: unknown): Schema {
+function resolved(schema: Schema, part: unknown): Schema {
   if (!isMap(part)) return {};
   const { $ref } = part;
   if (typeof $ref !== "string") return part;
-  const defs: Schema = schema.$defs;
-  return resolved(defs[$ref.replace("#/$defs/", "")]);
+  const defs = schema["$defs"];
+  return isMap(defs) ? resolved(schema, defs[$ref.replace("#/$defs/", "")]) : {};
 }

@@ -1,15 +1,20 @@
-import { configValidator } from "../../spec/generated/config-validator.js";
-import type { ValidationError } from "../../spec/generated/validator.ts";
+import type { ValidationError, Validator } from "../../spec/generated/validator.ts";
 import { isMap, itemsOf, type Mistake, type Path, pathOf, pathText, valueAt } from "./path.ts";
-import { expectationAt } from "./schema.ts";
+import { expectationAt, type Schema } from "./schema.ts";
 import { didYouMean, shown } from "./words.ts";
 
-/** Checks the file against spec/config.schema.json and explains what doesn't fit, one mistake a place. */
-export function shapeMistakes(content: unknown): readonly Mistake[] {
-  if (configValidator.config(content)) return [];
+/** What a file may hold: a schema, and the validator that was generated from it. */
+export interface FileFormat {
+  readonly schema: Schema;
+  readonly validator: Validator;
+}
+
+/** Checks a file against its schema and explains what doesn't fit, one mistake a place. */
+export function shapeMistakes(content: unknown, { schema, validator }: FileFormat): readonly Mistake[] {
+  if (validator(content)) return [];
   const mistakes = new Map<string, Mistake>();
-  for (const error of configValidator.config.errors ?? []) {
-    const mistake = mistakeOf(error, content);
+  for (const error of validator.errors ?? []) {
+    const mistake = mistakeOf(schema, error, content);
     if (mistake === null) continue;
     const place = JSON.stringify([mistake.path, error.params["missingProperty"]]);
     if (!mistakes.has(place)) mistakes.set(place, mistake);
@@ -17,34 +22,34 @@ export function shapeMistakes(content: unknown): readonly Mistake[] {
   return [...mistakes.values()];
 }
 
-function mistakeOf(error: ValidationError, content: unknown): Mistake | null {
+function mistakeOf(schema: Schema, error: ValidationError, content: unknown): Mistake | null {
   const path = pathOf(error.instancePath, content);
   const value = valueAt(content, path);
   switch (error.keyword) {
     case "if":
       return null;
     case "false schema":
-      return misplaced(path, content);
+      return misplaced(schema, path, content);
     case "required":
-      return missing(path, String(error.params["missingProperty"]));
+      return missing(schema, path, String(error.params["missingProperty"]));
     case "additionalProperties":
-      return unknownName(path, String(error.params["additionalProperty"]));
+      return unknownName(schema, path, String(error.params["additionalProperty"]));
     case "maxItems": {
       const message = `${pathText(path)} can have ${error.params["limit"]} entries, but has ${itemsOf(value).length}. Remove some.`;
       return { path, at: "value", message };
     }
     default:
-      return { path, at: "value", message: wrongValue(path, value) };
+      return { path, at: "value", message: wrongValue(schema, path, value) };
   }
 }
 
-function missing(path: Path, name: string): Mistake {
-  const { expected } = expectationAt([...path, name]);
+function missing(schema: Schema, path: Path, name: string): Mistake {
+  const { expected } = expectationAt(schema, [...path, name]);
   return { path, at: "value", message: `${pathText(path)} lacks ${name}. Add it: ${expected}.` };
 }
 
-function unknownName(path: Path, name: string): Mistake {
-  const { names, expectedName } = expectationAt(path);
+function unknownName(schema: Schema, path: Path, name: string): Mistake {
+  const { names, expectedName } = expectationAt(schema, path);
   const message =
     expectedName === null
       ? `${pathText(path)} has no ${path.length === 0 ? "section" : "field"} ${shown(name)}. ${didYouMean(name, names)}It can have ${names.join(", ")}.`
@@ -59,10 +64,10 @@ const actionWith = new Map([
 ]);
 
 /** A step's parameter that goes with another action; while the action itself is unknown, that is what to correct. */
-function misplaced(path: Path, content: unknown): Mistake | null {
+function misplaced(schema: Schema, path: Path, content: unknown): Mistake | null {
   const step = valueAt(content, path.slice(0, -1));
   const action = isMap(step) ? step["do"] : undefined;
-  const actions = expectationAt([...path.slice(0, -1), "do"]).choices;
+  const actions = expectationAt(schema, [...path.slice(0, -1), "do"]).choices;
   if (typeof action !== "string" || !actions.includes(action)) return null;
   const owner = actionWith.get(String(path.at(-1))) ?? "another action";
   return {
@@ -72,8 +77,8 @@ function misplaced(path: Path, content: unknown): Mistake | null {
   };
 }
 
-function wrongValue(path: Path, value: unknown): string {
-  const { expected, choices, isText } = expectationAt(path);
+function wrongValue(schema: Schema, path: Path, value: unknown): string {
+  const { expected, choices, isText } = expectationAt(schema, path);
   const problem = `${pathText(path)} must be ${expected}, but was ${shown(value)}.`;
   return `${problem} ${remedy(value, expected, choices, isText)}`.trimEnd();
 }

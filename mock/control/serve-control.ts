@@ -7,7 +7,7 @@ import { declined, type Outcome } from "../api/outcome.ts";
 import { readBody } from "../api/read-body.ts";
 import { readParameters } from "../api/read-parameters.ts";
 import type { ResponseCheck } from "../api/response-check.ts";
-import type { Incoming } from "../api/serve-operation.ts";
+import type { Incoming } from "../api/served.ts";
 import { refuseBody } from "../api/validate-body.ts";
 import type { Sandboxed } from "./handler.ts";
 import { controlHandlers } from "./handlers/index.ts";

@@ -18,7 +18,7 @@ export function isoTime(at: Instant): string {
   return `${lastMinute.text}${digits.slice(1, 3)}.${digits.slice(3)}Z`;
 }
 
-// The instants of one answer lie close together, and writing whole dates was a tenth of what reading a call costs.
+// The instants of one answer mostly share a minute: measured, this takes about half the time of `Date` alone.
 let lastMinute = { minute: Number.NaN, text: "" };
 
 /** Whole unix seconds, as Meta writes its instants (meta-calling §2.3, §7). */

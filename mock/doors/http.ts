@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { type Connection, ConnectionReset } from "../faults/connection.ts";
 import type { Sandbox } from "../sandbox.ts";
+import { isExamplePage, serveExamplePage } from "./example-pages.ts";
 
 export interface HttpDoorOptions {
   /** Address to listen on. */
@@ -40,7 +41,8 @@ export async function listenHttp(sandbox: Sandbox, options: HttpDoorOptions): Pr
   const server = createServer((request, response) => {
     // A client that keeps asking on one connection must not hold a closing server open.
     if (!server.listening) response.shouldKeepAlive = false;
-    return wantsWebSocket(request) ? refuseUpgrade(request, response) : answer(request, response);
+    if (wantsWebSocket(request)) return refuseUpgrade(request, response);
+    return isExamplePage(request) ? serveExamplePage(request, response) : answer(request, response);
   });
   await listening(server, options);
   const { port } = server.address() as AddressInfo;

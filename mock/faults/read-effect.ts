@@ -17,7 +17,7 @@ const fieldsOf: Readonly<Record<EffectType, readonly Field[]>> = {
   "half-body": [],
   drip: ["everyMs", "bytes"],
   duplicate: [],
-  reorder: [],
+  reorder: ["ms"],
   delay: ["ms"],
   lose: [],
   "wrong-signature": [],
@@ -60,6 +60,8 @@ export function readEffect(body: EffectBody): ReadEffect {
     case "delay":
     case "jitter":
       return { type, ms: body.ms ?? 0 };
+    case "reorder":
+      return { type, ms: body.ms ?? MINUTE };
     case "stall":
       return { type, afterMs: body.afterMs ?? 0, ms: body.ms ?? 0 };
     case "drop":

@@ -57,8 +57,8 @@ export type RequestEffect =
 export type WebhookEffect =
   /** The attempt is made twice, with the same `webhook-id`. */
   | { readonly type: "duplicate" }
-  /** The delivery lets the next one of its lane go first. */
-  | { readonly type: "reorder" }
+  /** The attempt lets the next delivery of its lane go first, and is made by itself after so much world time. */
+  | { readonly type: "reorder"; readonly ms: number }
   /** The attempt waits, in world time. */
   | { readonly type: "delay"; readonly ms: number }
   /** The attempt never reaches the receiver; like every failed one it is followed by the next retry. */

@@ -76,6 +76,7 @@ function withValue(type: EffectType, value: string): EffectBody {
       return to === undefined ? { type, ms: wait(from) } : { type, minMs: wait(from), maxMs: wait(to) };
     }
     case "delay":
+    case "reorder":
     case "stall":
     case "jitter":
       return { type, ms: wait(value) };

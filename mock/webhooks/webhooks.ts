@@ -1,4 +1,5 @@
 import type { Cancel } from "../world/clock.ts";
+import type { Place } from "../world/place.ts";
 import type { World } from "../world/world.ts";
 import { type Carrier, deliver } from "./deliver.ts";
 import type { NativeOptions } from "./payloads/meta-calls.ts";
@@ -11,10 +12,11 @@ import { retryTimers } from "./retries.ts";
  *
  * @returns the way to stop sending
  */
-export function attachWebhooks(world: World, carrier: Carrier, native: NativeOptions): Cancel {
+export function attachWebhooks(place: Place, carrier: Carrier, native: NativeOptions): Cancel {
+  const { world } = place;
   world.addReaction(queueWebhooks(native));
   world.addTimerSource(retryTimers);
-  return deliver(world, carrier);
+  return deliver(place, carrier);
 }
 
 /** Subscribes every number of a world to everything its provider emits, at one address; not twice. */

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { ScriptError } from "../lib/script.ts";
 import { behaviourIdsModule } from "./behaviour-ids.ts";
 import { bundleDocument } from "./bundle.ts";
-import { configDocument } from "./config.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { errorCodesModule } from "./error-codes.ts";
 import { errorsPage } from "./errors-page.ts";
+import { fileDocument } from "./file-document.ts";
 import { operationsModule } from "./operations.ts";
 import { referencePage } from "./reference.ts";
 import { headline, jsonWithHeadline } from "./text.ts";
@@ -15,6 +15,7 @@ import {
   apiValidatorFiles,
   configValidatorFiles,
   controlValidatorFiles,
+  scenarioValidatorFiles,
   type ValidatorFile,
 } from "./validator-files.ts";
 import { validatorsDeclaration, validatorsModule, validatorTypesModule } from "./validators.ts";
@@ -22,6 +23,7 @@ import { validatorsDeclaration, validatorsModule, validatorTypesModule } from ".
 const apiSource = "spec/openapi.yaml";
 const controlSource = "spec/control.yaml";
 const configSource = "spec/config.schema.json";
+const scenarioSource = "spec/scenario.schema.json";
 const ledgerSource = "spec/behaviours.yaml";
 const bothSources = `${apiSource} and ${controlSource}`;
 
@@ -66,11 +68,13 @@ export async function generateAll(folder: string): Promise<ReadonlyMap<string, s
     const ledger = await readFile(join(folder, ledgerSource), "utf8");
     const api = await bundleDocument(join(folder, apiSource));
     const control = await bundleDocument(join(folder, controlSource));
-    const config = configDocument(await readFile(join(folder, configSource), "utf8"));
+    const config = fileDocument(await readFile(join(folder, configSource), "utf8"));
+    const scenario = fileDocument(await readFile(join(folder, scenarioSource), "utf8"));
     const files: [string, string][] = [
       ...(await documentFiles("openapi", apiSource, api, apiValidatorFiles(api))),
       ...(await documentFiles("control", controlSource, control, controlValidatorFiles(control))),
       ...(await validatorFiles(configSource, config, configValidatorFiles)),
+      ...(await validatorFiles(scenarioSource, scenario, scenarioValidatorFiles)),
       [`${generatedFolder}/validator.ts`, validatorTypesModule(bothSources)],
       [`${generatedFolder}/operations.ts`, operationsModule(bothSources, api, control)],
       [`${generatedFolder}/error-codes.ts`, errorCodesModule(bothSources, [api, control])],

@@ -79,8 +79,19 @@ export const configValidatorFiles: readonly ValidatorFile[] = [
   {
     name: "config-validator",
     exportName: "configValidator",
-    table: new Map([["config", "/components/schemas/Config"]]),
+    table: new Map([["config", "/components/schemas/File"]]),
     allErrors: true,
     doc: "The whole of a configuration file.",
+  },
+];
+
+/** The validator of a scenario file, for the same reader. */
+export const scenarioValidatorFiles: readonly ValidatorFile[] = [
+  {
+    name: "scenario-validator",
+    exportName: "scenarioValidator",
+    table: new Map([["scenario", "/components/schemas/File"]]),
+    allErrors: true,
+    doc: "The whole of a scenario file.",
   },
 ];

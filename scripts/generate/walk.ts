@@ -23,11 +23,13 @@ export interface ReadOperation {
   readonly path: string;
   readonly operation: OperationObject;
   readonly parameters: readonly ParameterObject[];
-  readonly body: (Located<SchemaObject> & {
-    readonly required: boolean;
-    readonly media: MediaTypeObject;
-    readonly limitBytes: number | undefined;
-  }) | null;
+  readonly body:
+    | (Located<SchemaObject> & {
+        readonly required: boolean;
+        readonly media: MediaTypeObject;
+        readonly limitBytes: number | undefined;
+      })
+    | null;
   readonly responses: readonly ReadResponse[];
 }
 
@@ -75,7 +77,12 @@ function readBody(document: OpenApiDocument, operation: Located<OperationObject>
   const body = follow<RequestBodyObject>(document, { pointer: `${operation.pointer}/requestBody`, value: given });
   const json = jsonMedia(document, body);
   if (json === null) throw new Error(`#${body.pointer} has no application/json schema`);
-  return { ...json.schema, media: json.media, required: body.value.required ?? false, limitBytes: body.value["x-limit-bytes"] };
+  return {
+    ...json.schema,
+    media: json.media,
+    required: body.value.required ?? false,
+    limitBytes: body.value["x-limit-bytes"],
+  };
 }
 
 function readResponses(document: OpenApiDocument, operation: Located<OperationObject>): ReadResponse[] {

@@ -895,7 +895,7 @@ export interface components {
          *     | `half-body` | | the request is served; the connection ends in the middle of the answer |
          *     | `drip` | `everyMs`, `bytes` | the request is served; the answer comes in small pieces |
          *     | `duplicate` | | a webhook is delivered twice |
-         *     | `reorder` | | a webhook lets the next one overtake it |
+         *     | `reorder` | `ms` | a webhook lets the next one about the same call overtake it, and waits at most `ms` for one (a minute) |
          *     | `delay` | `ms` | a webhook is held back, in the world's time |
          *     | `lose` | | an attempt at a webhook never reaches the receiver |
          *     | `wrong-signature` | | a webhook is signed with another secret |

@@ -25,7 +25,7 @@ test.each(welcome)("ROUTE-020: answers and refusals to %s can be read by the pag
   expect([good.status, refused.status]).toEqual([200, 401]);
   for (const { headers } of [good, refused]) {
     expect(headers.get("access-control-allow-origin")).toBe(origin);
-    expect(headers.get("access-control-expose-headers")).toBe("x-sandbox-behaviour");
+    expect(headers.get("access-control-expose-headers")).toBe("x-sandbox-behaviour,x-sandbox-fault");
   }
 });
 

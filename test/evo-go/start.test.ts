@@ -41,7 +41,7 @@ test("EVO-START-004: every path accepts the Evolution GO call id", async () => {
   const on = (external: string, action: string, body?: unknown) =>
     sandbox.api("evo", "POST", `/calls/${external}/${action}`, body);
   expect((await sandbox.api("evo", "GET", `/calls/${externalCallId}`)).body.id).toBe(id);
-  expect((await on(externalCallId, "play", { audioUrl: "http://127.0.0.1/a.wav" })).body).toMatchObject(ok);
+  expect((await on(externalCallId, "play", { audioUrl: "https://media.example.com/a.wav" })).body).toMatchObject(ok);
   expect((await on(externalCallId, "realtime-session")).body.wsUrl).toContain(externalCallId);
   expect((await on(externalCallId, "terminate")).body).toMatchObject(ok);
   const accepted = await sandbox.control.createInboundCall({ to: "551140000002", from: person });

@@ -4,6 +4,7 @@ import type { FaultBody } from "../../faults/rule.ts";
 import { FaultFormError, parseFault } from "../../faults/short-form.ts";
 import { isAllowedHost } from "../../media/play/allowed-hosts.ts";
 import { isFixtureGlob } from "../../media/play/fixtures.ts";
+import { webRtcMistake } from "../../media/webrtc/options.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
 import { optionNames, parseRealtimeChoice, RealtimeFormError } from "./realtime-flag.ts";
 import { type ServeFlags, serve } from "./serve.ts";
@@ -49,6 +50,25 @@ export function serveCommand(): Command {
       ).env("CALLS_SANDBOX_CONTROL_TOKEN"),
     )
     .option("--config <file>", "YAML file with numbers, contacts and scripts of your own")
+    .addOption(
+      new Option("--webrtc <mode>", "a WebRTC peer behind META calls; off: well-formed SDP and no media")
+        .choices(["on", "off"])
+        .default("on"),
+    )
+    .addOption(
+      new Option("--webrtc-host <address>", "the peer's address in its SDP, for containers (default: this machine's)")
+        .env("CALLS_SANDBOX_WEBRTC_HOST")
+        .argParser(address),
+    )
+    .addOption(
+      new Option(
+        "--webrtc-ports <from-to>",
+        "UDP ports of the peer, one for each call, such as 40000-40099 (default: any)",
+      )
+        .env("CALLS_SANDBOX_WEBRTC_PORTS")
+        .argParser(portRange),
+    )
+    .option("--no-media-timeout", "let META calls go on however long their client sends nothing (otherwise 138021)")
     .addOption(
       new Option("--data-dir <directory>", "keep everything there, across restarts and crashes").env(
         "CALLS_SANDBOX_DATA_DIR",
@@ -182,6 +202,18 @@ function fixture(text: string, given: Readonly<Record<string, string>>): Readonl
 function mediaHost(text: string, given: readonly string[]): readonly string[] {
   if (isAllowedHost(text)) return [...given, text];
   throw new InvalidArgumentError("It is a host with or without a port, such as 127.0.0.1:9000.");
+}
+
+function address(text: string): string {
+  if (webRtcMistake({ host: text }) === null) return text;
+  throw new InvalidArgumentError("It must be an IP address, because it stands in an SDP.");
+}
+
+function portRange(text: string): { from: number; to: number } {
+  const [, from = "", to = from] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  const range = { from: Number(from), to: Number(to) };
+  if (from !== "" && webRtcMistake({ ports: range }) === null) return range;
+  throw new InvalidArgumentError("It must be two ports with a dash between them, the lower one first: 40000-40099.");
 }
 
 function port(text: string): number {

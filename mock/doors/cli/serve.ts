@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FaultBody } from "../../faults/rule.ts";
+import type { WebRtcOptions } from "../../media/webrtc/options.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
 import { createSandbox, type Sandbox } from "../../sandbox.ts";
 import type { SandboxOptions } from "../../sandbox-options.ts";
@@ -22,6 +23,11 @@ export interface ServeFlags {
   readonly mediaUrl?: string;
   readonly mediaFixture: Readonly<Record<string, string>>;
   readonly allowMediaHost: readonly string[];
+  readonly webrtc: "on" | "off";
+  readonly webrtcHost?: string;
+  readonly webrtcPorts?: { readonly from: number; readonly to: number };
+  /** False for `--no-media-timeout`. */
+  readonly mediaTimeout: boolean;
   readonly controlToken?: string;
   readonly config?: string;
   readonly dataDir?: string;
@@ -98,6 +104,7 @@ function sandboxOptions(flags: ServeFlags, controlToken: string | undefined): Sa
     validateResponses: flags.validateResponses === true,
     metaErrorStatus: flags.metaErrorStatus,
     sdpErrorCode: flags.sdpError === "100" ? 100 : 138008,
+    webrtc: flags.webrtc === "off" ? false : webRtcOptions(flags),
     webhooks: flags.webhook,
     faults: flags.fault,
     realtime: flags.realtime,
@@ -111,6 +118,14 @@ function sandboxOptions(flags: ServeFlags, controlToken: string | undefined): Sa
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.mediaUrl === undefined ? {} : { mediaUrl: flags.mediaUrl }),
     ...(controlToken === undefined ? {} : { controlToken }),
+  };
+}
+
+function webRtcOptions({ webrtcHost, webrtcPorts, mediaTimeout }: ServeFlags): Partial<WebRtcOptions> {
+  return {
+    ...(webrtcHost === undefined ? {} : { host: webrtcHost }),
+    ...(webrtcPorts === undefined ? {} : { ports: webrtcPorts }),
+    ...(mediaTimeout ? {} : { noMediaAtStartMs: 0, noMediaLaterMs: 0 }),
   };
 }
 

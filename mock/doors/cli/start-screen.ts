@@ -43,6 +43,7 @@ export function startScreen(
       ["API", `${apiUrl}/v1`],
       ["Control", `${apiUrl}/_sandbox${controlToken === null ? "" : `   (Authorization: Bearer ${controlToken})`}`],
       ["Media", mediaUrl],
+      ["Softphone", `${apiUrl}/examples/softphone   (META calls in a browser)`],
       ...faults.map((fault) => [fault.id, describeRule(fault)] as const),
     ]),
     "",

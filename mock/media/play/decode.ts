@@ -1,7 +1,8 @@
 import { resample } from "../pcm/resample.ts";
-import { NotWav, readWav } from "../wav/read-wav.ts";
+import { NotWav } from "../wav/read-wav.ts";
 import { decodeMp3 } from "./decode-mp3.ts";
 import { type Decoded, decodeOpus } from "./decode-opus.ts";
+import { decodeWav } from "./decode-wav.ts";
 import { PlayFailure } from "./failure.ts";
 import { formatOf, otherFormat, type PlayableFormat } from "./format.ts";
 
@@ -31,14 +32,9 @@ export async function decode(
   return { ...decoded, format, sampleRate, samples: resample(decoded.samples, decoded.sampleRate, sampleRate) };
 }
 
-async function read(
-  bytes: Uint8Array,
-  format: PlayableFormat,
-  sampleRate: number,
-  seconds: number,
-): Promise<Decoded> {
+async function read(bytes: Uint8Array, format: PlayableFormat, sampleRate: number, seconds: number): Promise<Decoded> {
   try {
-    if (format === "wav") return decodeWav(bytes, seconds);
+    if (format === "wav") return await decodeWav(bytes, seconds);
     return await (format === "mp3" ? decodeMp3(bytes, seconds) : decodeOpus(bytes, sampleRate, seconds));
   } catch (error) {
     if (error instanceof PlayFailure) throw error;
@@ -46,13 +42,4 @@ async function read(
     const why = error instanceof NotWav ? error.message : `The file begins like ${format} and can't be decoded.`;
     throw new PlayFailure("undecodable", "MEDIA-PLAY-022", why);
   }
-}
-
-function decodeWav(bytes: Uint8Array, seconds: number): Decoded {
-  const { samples, sampleRate } = readWav(bytes);
-  const most = seconds * sampleRate;
-  const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
-  // A WAV file that is written while it plays has no size yet: all ones, or nothing.
-  const complete = size === 0xffffffff || size + 8 <= bytes.length;
-  return { samples: samples.subarray(0, most), sampleRate, complete, cut: samples.length > most };
 }

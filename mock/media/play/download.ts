@@ -38,17 +38,10 @@ export async function download(from: URL, options: DownloadOptions): Promise<Bod
 }
 
 async function follow(from: URL, options: DownloadOptions): Promise<Body> {
-  const { guard, allowed, limits, signal, redirected } = options;
+  const { limits, signal, redirected } = options;
   let url = from;
   for (let hop = 0; ; hop++) {
-    const fault = await guard.judgeHost(url);
-    if (fault !== null)
-      throw new PlayFailure(
-        hop === 0 ? "addressRefused" : "redirectRefused",
-        hop === 0 ? fault.behaviour : "MEDIA-PLAY-006",
-        `The address ${fault.message}. ${fault.remedy}`,
-      );
-    const response = await openConnection(url, { allowed: allowed.has(url), signal, afterRedirect: hop > 0 });
+    const response = await ask(url, hop > 0, options);
     const next = redirects.includes(response.statusCode ?? 0) ? nextOf(response, url) : null;
     if (next === null) return readResponse(response, limits, signal);
     response.destroy();
@@ -57,6 +50,16 @@ async function follow(from: URL, options: DownloadOptions): Promise<Body> {
     redirected(response.statusCode ?? 0, next);
     url = next;
   }
+}
+
+/** Asks for one address, if it may be asked for. */
+async function ask(url: URL, afterRedirect: boolean, options: DownloadOptions): Promise<IncomingMessage> {
+  const { guard, allowed, signal } = options;
+  const fault = await guard.judgeHost(url);
+  if (fault === null) return openConnection(url, { allowed: allowed.has(url), signal, afterRedirect });
+  const message = `The address ${fault.message}. ${fault.remedy}`;
+  if (afterRedirect) throw new PlayFailure("redirectRefused", "MEDIA-PLAY-006", message);
+  throw new PlayFailure("addressRefused", fault.behaviour, message);
 }
 
 function nextOf(response: IncomingMessage, url: URL): URL {

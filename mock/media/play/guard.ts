@@ -28,6 +28,9 @@ const faults = {
   },
 } as const satisfies Readonly<Record<string, UrlFault>>;
 
+/** The hosts of examples (RFC 2606 §3): what the seed page shows is never refused (STRICT-001). */
+const exampleHosts = ["example.com", "example.net", "example.org"];
+
 /** Judges addresses before anything is asked of them. */
 export class Guard {
   readonly #allowed: AllowedHosts;
@@ -50,7 +53,8 @@ export class Guard {
     const host = bareHost(url);
     if (await isAddress(host)) return null;
     const addresses = await resolveName(host);
-    if (addresses === null || addresses.length === 0) return strict ? faults.unresolved : null;
+    if (addresses === null || addresses.length === 0)
+      return strict && !exampleHosts.includes(host) ? faults.unresolved : null;
     const isPublic = await loadIsPublic();
     return addresses.every(({ address }) => isPublic(address)) ? null : faults.resolved;
   }

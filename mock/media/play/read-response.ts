@@ -16,11 +16,7 @@ export interface Body {
  *
  * @throws PlayFailure for an answer that is no file, or too large a one
  */
-export async function readResponse(
-  response: IncomingMessage,
-  limits: PlayLimits,
-  signal: AbortSignal,
-): Promise<Body> {
+export async function readResponse(response: IncomingMessage, limits: PlayLimits, signal: AbortSignal): Promise<Body> {
   const { statusCode = 0 } = response;
   if (statusCode < 200 || statusCode > 299) {
     response.destroy();
@@ -61,5 +57,9 @@ async function unpackerOf({ headers }: IncomingMessage): Promise<Transform | nul
   if (encoding === "gzip" || encoding === "x-gzip") return createGunzip();
   if (encoding === "deflate") return createInflate();
   if (encoding === "br") return createBrotliDecompress();
-  throw new PlayFailure("encoding", "MEDIA-PLAY-024", `The body is packed in a way that is not read: ${encoding.slice(0, 40)}.`);
+  throw new PlayFailure(
+    "encoding",
+    "MEDIA-PLAY-024",
+    `The body is packed in a way that is not read: ${encoding.slice(0, 40)}.`,
+  );
 }

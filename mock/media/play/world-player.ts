@@ -58,14 +58,14 @@ export class WorldPlayer {
     this.#forget(callId);
     const control = new AbortController();
     this.#loading.set(callId, control);
-    this.#options.place.world.clock.await(this.#load(callId, new URL(url), control));
+    this.#options.place.world.clock.await(this.#load(callId, url, control));
   }
 
-  async #load(callId: CallId, url: URL, control: AbortController): Promise<void> {
+  async #load(callId: CallId, url: string, control: AbortController): Promise<void> {
     const { place, loading, play } = this.#options;
     const { signal } = control;
     try {
-      const loaded = await load(url, {
+      const loaded = await load(new URL(url), {
         ...loading,
         strict: place.world.state.rules.strict,
         signal,
@@ -82,10 +82,10 @@ export class WorldPlayer {
     }
   }
 
-  #tell(callId: CallId, url: URL, { samples, source, format, bytes, complete, cut, instead }: Loaded): void {
+  #tell(callId: CallId, url: string, { samples, source, format, bytes, complete, cut, instead }: Loaded): void {
     const { sampleRate, limits } = this.#options.loading;
     const seconds = secondsOf(samples.length, sampleRate);
-    const about = { url: url.href };
+    const about = { url };
     this.#report(callId, "media", "audioLoaded", { ...about, source, format, bytes, seconds });
     const warn = (name: string, behaviour: string, message: string) =>
       this.#report(callId, "warning", name, { ...about, behaviour, message });
@@ -99,8 +99,8 @@ export class WorldPlayer {
     if (cut) warn("audioCut", "MEDIA-PLAY-023", `The file is longer than the ${limits.seconds} s that are played.`);
   }
 
-  #clip(callId: CallId, url: URL, { samples }: Loaded): Clip {
-    const about = { url: url.href };
+  #clip(callId: CallId, url: string, { samples }: Loaded): Clip {
+    const about = { url };
     return {
       samples,
       began: () => this.#report(callId, "media", "audioStarted", about),
@@ -108,13 +108,13 @@ export class WorldPlayer {
     };
   }
 
-  #fail(callId: CallId, url: URL, error: unknown): void {
+  #fail(callId: CallId, url: string, error: unknown): void {
     const failed =
       error instanceof PlayFailure
         ? error
         : new PlayFailure("undecodable", "MEDIA-PLAY-022", `The sandbox could not play it: ${String(error)}.`);
     const { reason, behaviour, message } = failed;
-    this.#report(callId, "warning", "audioFailed", { url: url.href, reason, behaviour, message });
+    this.#report(callId, "warning", "audioFailed", { url, reason, behaviour, message });
   }
 
   #forget(callId: CallId): void {

@@ -1,5 +1,6 @@
 import type { BehaviourId } from "../../../spec/generated/behaviour-ids.ts";
 import type { RealtimeMode } from "../../domain/realtime-token.ts";
+import type { GatewayStatus } from "../../faults/rule.ts";
 import type { RealtimeSession } from "./session.ts";
 import type { Wire } from "./wire.ts";
 
@@ -16,7 +17,7 @@ export type Admission =
 
 export interface UpgradeRefused {
   readonly ok: false;
-  readonly status: 401 | 404 | 409;
+  readonly status: 401 | 404 | 409 | GatewayStatus;
   /** Where the options say so the socket opens and closes with this code instead. */
   readonly closeWith: number | null;
   /** The text for the client. */

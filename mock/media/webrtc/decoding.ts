@@ -26,6 +26,11 @@ export function openDecoder(listener: DecodeListener): ClientDecoder {
   return thread.open(++clients, listener);
 }
 
+/** How many threads there are; none when no client is heard. */
+export function decodingThreads(): number {
+  return threads.size;
+}
+
 class DecodingThread {
   readonly #worker = new Worker(workerFile());
   readonly #listeners = new Map<number, DecodeListener>();

@@ -36,6 +36,11 @@ export class Encoder {
   }
 }
 
+/** How many encoders there are that were not given back. */
+export function openEncoders(): number {
+  return encoders;
+}
+
 /** Reads the Opus packets of one client. */
 export class Decoder {
   readonly #opus = new OpusScript(sampleRate, 1, OpusScript.Application.VOIP);

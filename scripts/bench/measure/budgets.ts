@@ -68,7 +68,7 @@ function warning(reads: readonly Series[]): string[] {
   const widest = Math.max(...reads.map(spread));
   if (widest < noisy) return [];
   return [
-    `NOISY: one server's fastest round was ${decimal(widest, 1)} times its slowest, so other programs took part in the req/s. Go by CPU time.`,
+    `NOISY: one server's fastest round was ${decimal(widest, 1)} times its slowest, so other programs took part in this run. Neither ratio settles a budget; CPU time is the steadier one.`,
   ];
 }
 

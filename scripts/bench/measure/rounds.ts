@@ -64,7 +64,7 @@ export function ratio(series: Series | undefined, to: Series | undefined): numbe
   return medianRatio(series, to, ({ requestsPerSecond }) => requestsPerSecond);
 }
 
-/** The same by processor time: what the ratio would be if nothing else ran on the machine. */
+/** The same by processor time, which a busy machine distorts less, but distorts too: cold caches cost a small server most. */
 export function cpuRatio(series: Series | undefined, to: Series | undefined): number {
   return medianRatio(to, series, ({ cpuPerRequest }) => cpuPerRequest);
 }

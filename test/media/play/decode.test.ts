@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dominantHz } from "../../../mock/media/pcm/dominant.ts";
 import { decode } from "../../../mock/media/play/decode.ts";
 import { PlayFailure } from "../../../mock/media/play/failure.ts";
-import { mp3File, opusFile, wavFile } from "./fixtures.ts";
+import { mp3File, opusFile, tone, wavFile } from "./fixtures.ts";
 
 const seconds = 600;
 
@@ -22,6 +22,11 @@ test.each([
   expect(dominantHz(decoded.samples.subarray(2_000, 14_000), 16_000)).toBeCloseTo(1_000, -1);
   expect(Math.max(...decoded.samples)).toBeGreaterThan(6_000);
   expect(Math.max(...decoded.samples)).toBeLessThan(11_000);
+});
+
+test("MEDIA-PLAY-017: a long WAV file loses nothing where it is read in pieces", async () => {
+  const { samples } = await decode(wavFile(1_000, 20_000, 48_000, 2), 48_000, seconds);
+  expect(samples).toEqual(tone(1_000, 20_000, 48_000));
 });
 
 test.each([8_000, 24_000, 48_000])("Opus is decoded at once for a call of %i Hz", async (rate) => {
@@ -93,7 +98,9 @@ test.each([
   const whole = await file();
   for (let round = 0; round < 40; round++) {
     // Every round breaks other bytes, the same ones in every run.
-    const bytes = whole.map((byte, at) => ((at * 7_919 + round * 104_729) % 23 === 0 ? (byte * 31 + round) % 256 : byte));
+    const bytes = whole.map((byte, at) =>
+      (at * 7_919 + round * 104_729) % 23 === 0 ? (byte * 31 + round) % 256 : byte,
+    );
     const result = await decode(bytes, 16_000, seconds).catch((error: unknown) => error);
     if (result instanceof Error) expect(result).toBeInstanceOf(PlayFailure);
   }

@@ -1,4 +1,4 @@
-import { createBrotliCompress, constants as zlib, deflateSync, gzipSync } from "node:zlib";
+import { createBrotliCompress, deflateSync, gzipSync, constants as zlib } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { AllowedHosts } from "../../../mock/media/play/allowed-hosts.ts";
 import { download } from "../../../mock/media/play/download.ts";

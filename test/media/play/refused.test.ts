@@ -66,7 +66,9 @@ test.each([
   "[2002:7f00:1::]",
   "[2001:db8::1]",
 ])("MEDIA-PLAY-003: http://%s is refused with 400", async (host) => {
-  const { answer, sandbox, id } = await play({ mediaUrl: `http://${host}/a.mp3`.replace(/(meta-data\/iam)\/a\.mp3/, "$1") });
+  const { answer, sandbox, id } = await play({
+    mediaUrl: `http://${host}/a.mp3`.replace(/(meta-data\/iam)\/a\.mp3/, "$1"),
+  });
   expect(answer.status).toBe(400);
   expect(answer.behaviour).toBe("MEDIA-PLAY-003");
   expect(answer.body.code).toBe("VALIDATION_ERROR");
@@ -152,6 +154,10 @@ test("STRICT-016: in a strict world an address that does not resolve and has no 
   ]);
   const mapped = await play(body, { strict: true, mediaFixtures: { "https://cdn.example.com/*": "./audio" } });
   expect(mapped.answer.status).toBe(200);
+  const shown = await play({ audioUrl: "https://example.com/greeting.ogg" }, { strict: true });
+  expect(shown.answer.status).toBe(200);
+  await shown.sandbox.advance("PT2S");
+  expect(await happened(shown.sandbox, shown.id, "audioFailed")).toMatchObject([{ reason: "unresolved" }]);
 });
 
 test("MEDIA-PLAY-002: a refused address is judged before the answer, also on a call that is not answered yet", async () => {

@@ -44,7 +44,7 @@ export async function serveFiles(routes: Readonly<Record<string, Route>>): Promi
 
 /** Resolves when nobody is connected any more. */
 export async function allClosed({ open }: FileServer): Promise<void> {
-  for (const socket of open) if (!socket.destroyed) await once(socket, "close");
+  await Promise.all([...open].map((socket) => new Promise((resolve) => socket.on("close", resolve))));
 }
 
 /** A route that leads elsewhere. */

@@ -1,14 +1,55 @@
-import { once } from "node:events";
 import OpusScript from "opusscript";
-import { onTestFinished } from "vitest";
-import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from "werift";
-import { expectTone, synth } from "../../../mock/media/index.ts";
-import { type TestSandbox, testSandbox } from "../../support/sandbox.ts";
+import { expect, onTestFinished, vi } from "vitest";
+import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, type RtpPacket } from "werift";
+import { synth } from "../../../mock/media/index.ts";
 import type { SandboxOptions } from "../../../mock/sandbox-options.ts";
+import { callable, type TestSandbox, testSandbox } from "../../support/sandbox.ts";
 
-/** A sandbox with real peers on a real clock: sound takes its time. */
+/** A sandbox with real peers on a real clock, because sound takes its time; nobody acts unless the test says so. */
 export function rtcSandbox(options: SandboxOptions = {}): TestSandbox {
-  return testSandbox({ clock: "real", webrtc: { host: "127.0.0.1" }, ...options });
+  return testSandbox({ clock: "real", mode: "manual", webrtc: { host: "127.0.0.1" }, ...options });
+}
+
+/** A machine with much else to do takes its time. */
+export const patient = { timeout: 8_000, interval: 20 };
+
+/** The business calls, and gets the answer to its SDP. */
+export async function placeCall(sandbox: TestSandbox, sdp: string): Promise<{ id: string; sdpAnswer: string }> {
+  const placed = await sandbox.api("meta", "POST", "/calls", { to: callable, sdp });
+  expect(placed.body).toMatchObject({ status: "INITIATED" });
+  const { id } = placed.body;
+  return vi.waitFor(
+    async () => {
+      const { body } = await sandbox.api("meta", "GET", `/calls/${id}?includeSdp=1`);
+      expect(body.sdpAnswer).toMatch(/^v=0/);
+      return body;
+    },
+    patient,
+  );
+}
+
+/** A call that the person has taken, with a phone that is connected. */
+export async function answeredCall(sandbox: TestSandbox): Promise<{ id: string; phone: SoftPhone }> {
+  const phone = new SoftPhone();
+  const { id, sdpAnswer } = await placeCall(sandbox, await phone.offer());
+  await phone.take(sdpAnswer);
+  await phone.connected();
+  await heardOf(sandbox, id, "peerConnected");
+  await sandbox.control.actAsPerson({ callId: id, action: "answer" });
+  return { id, phone };
+}
+
+/** The entry of a call's timeline with that name, once there is one. */
+export function heardOf(sandbox: TestSandbox, callId: string, name: string): Promise<Record<string, unknown>> {
+  return vi.waitFor(
+    async () => {
+      const { entries } = await sandbox.control.getTimeline({ callId });
+      const found = entries.find((entry) => entry.name === name);
+      if (found === undefined) throw new Error(`There is no ${name} in the timeline.`);
+      return found.detail;
+    },
+    patient,
+  );
 }
 
 const rate = 48_000;
@@ -24,7 +65,12 @@ export class SoftPhone {
   #timestamp = 5_000;
 
   constructor() {
-    const opus = new RTCRtpCodecParameters({ mimeType: "audio/opus", clockRate: 48_000, channels: 2, payloadType: 111 });
+    const opus = new RTCRtpCodecParameters({
+      mimeType: "audio/opus",
+      clockRate: 48_000,
+      channels: 2,
+      payloadType: 111,
+    });
     const keys = new RTCRtpCodecParameters({ mimeType: "audio/telephone-event", clockRate: 8_000, payloadType: 126 });
     this.peer = new RTCPeerConnection({
       codecs: { audio: [opus, keys] },
@@ -86,7 +132,13 @@ export class SoftPhone {
   pressKey(event: number): void {
     this.#timestamp += 960;
     const at = this.#timestamp;
-    for (const [end, duration] of [[0, 160], [0, 480], [0x80, 800], [0x80, 800], [0x80, 800]] as const) {
+    for (const [end, duration] of [
+      [0, 160],
+      [0, 480],
+      [0x80, 800],
+      [0x80, 800],
+      [0x80, 800],
+    ] as const) {
       this.#sequence = (this.#sequence + 1) & 0xffff;
       this.#write(Buffer.from([event, end | 10, duration >> 8, duration & 255]), 126, at);
     }
@@ -94,7 +146,14 @@ export class SoftPhone {
 
   #write(payload: Buffer, payloadType: number, timestamp: number): void {
     const header = new RtpHeader({ sequenceNumber: this.#sequence, timestamp, payloadType, ssrc: 4_711 });
-    this.#track.writeRtp(new RtpPacket(header, payload));
+    // Past the stack's sender, which gives every packet the payload type of its first codec.
+    void this.peer.dtlsTransports[0]?.sendRtp(payload, header);
+  }
+
+  /** Sends no RTCP from now on. */
+  withoutReports(): this {
+    for (const transport of this.peer.dtlsTransports) transport.sendRtcp = async () => 0;
+    return this;
   }
 
   hush(): void {
@@ -118,4 +177,3 @@ export class SoftPhone {
     await this.peer.close();
   }
 }
-void once; void expectTone;

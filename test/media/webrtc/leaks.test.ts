@@ -1,0 +1,62 @@
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { decodingThreads } from "../../../mock/media/webrtc/decoding.ts";
+import { openEncoders } from "../../../mock/media/webrtc/opus.ts";
+import { answeredCall, heardOf, placeCall, rtcSandbox, SoftPhone } from "./client.ts";
+
+/** What a sandbox can leave behind, counted. */
+function handles() {
+  const all = process.getActiveResourcesInfo();
+  const count = (kind: string) => all.filter((name) => name === kind).length;
+  return {
+    ports: count("UDPWrap"),
+    timers: count("Timeout"),
+    threads: decodingThreads(),
+    encoders: openEncoders(),
+  };
+}
+
+/** Waits until as many are left as there were; its own timers don't count, because they have fired by then. */
+async function left(wanted: ReturnType<typeof handles>): Promise<ReturnType<typeof handles>> {
+  for (let time = 0; time < 250 && JSON.stringify(handles()) !== JSON.stringify(wanted); time++) await setTimeout(20);
+  return handles();
+}
+
+test("after 20 calls, in every state in which a call can end, no port, thread or timer is left", async () => {
+  const offer = await new SoftPhone().offer();
+  const before = handles();
+  const sandbox = rtcSandbox();
+  for (let round = 0; round < 6; round++) {
+    const { id: unanswered } = await placeCall(sandbox, offer);
+    await sandbox.api("meta", "POST", `/calls/${unanswered}/terminate`);
+    const { id: answered } = await placeCall(sandbox, offer);
+    await sandbox.control.actAsPerson({ callId: answered, action: "answer" });
+    await sandbox.control.actAsPerson({ callId: answered, action: "speak", pattern: "echo" });
+    await sandbox.control.actAsPerson({ callId: answered, action: "hang-up" });
+    const { id: hasty } = (await sandbox.api("meta", "POST", "/calls", { to: "+5511999999999", sdp: offer })).body;
+    await sandbox.api("meta", "POST", `/calls/${hasty}/terminate`);
+  }
+  const { id, phone } = await answeredCall(sandbox);
+  phone.say("1000/1000");
+  await heardOf(sandbox, id, "firstAudioOfClient");
+  await sandbox.api("meta", "POST", `/calls/${id}/terminate`);
+  await phone.close();
+  const lasting = await answeredCall(sandbox);
+  await sandbox.control.actAsPerson({ callId: lasting.id, action: "speak", pattern: "turns" });
+  await lasting.phone.close();
+  await sandbox.close();
+  expect(await left(before)).toEqual(before);
+});
+
+test("a world that is removed gives its ports back", async () => {
+  const sandbox = rtcSandbox();
+  const { id, keys } = await sandbox.control.createWorld({ mode: "manual" });
+  const sdp = await new SoftPhone().offer();
+  const before = handles();
+  const headers = { "x-api-key": keys.meta };
+  await sandbox.request("POST", "/v1/calls", { headers, body: { to: "+5511999999999", sdp } });
+  const during = { ...before, ports: before.ports + 1 };
+  expect((await left(during)).ports).toBe(during.ports);
+  await sandbox.control.deleteWorld({ w: id });
+  expect((await left(before)).ports).toBe(before.ports);
+});
