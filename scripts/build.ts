@@ -11,6 +11,7 @@ const entries = {
   msw: "mock/doors/msw.ts",
   journal: "mock/journal/index.ts",
   media: "mock/media/index.ts",
+  scenarios: "mock/scenarios/index.ts",
   "webrtc-worker": "mock/media/webrtc/decode-worker.ts",
 } as const;
 

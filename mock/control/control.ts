@@ -42,15 +42,19 @@ export class ControlRefused extends Error {
  * @example await control.putContact({ phone: "+5511988887777", permission: "permanent" })
  */
 export function createControl(sandbox: Sandboxed): Control {
-  const method = async (id: ControlOperationId, request: Readonly<Record<string, unknown>> = {}) => {
-    const outcome = await runControl(sandbox, id, split(id, request));
+  return controlBy(async (id, input) => {
+    const outcome = await runControl(sandbox, id, input);
     if (!outcome.ok) throw new ControlRefused(outcome.refusal);
     return outcome.body;
-  };
+  });
+}
+
+/** Makes the same methods of whatever can run an operation, here or behind an address. */
+export function controlBy(run: (id: ControlOperationId, input: ControlInput) => Promise<unknown>): Control {
   const ids = Object.keys(controlOperations) as ControlOperationId[];
-  // Each method has the type that its operation's part of the spec gives it; runControl checks the values.
+  // Each method has the type that its operation's part of the spec gives it; who runs the operation checks the values.
   return Object.fromEntries(
-    ids.map((id) => [id, (request?: Readonly<Record<string, unknown>>) => method(id, request)]),
+    ids.map((id) => [id, async (request: Readonly<Record<string, unknown>> = {}) => run(id, split(id, request))]),
   ) as unknown as Control;
 }
 

@@ -11,7 +11,7 @@ export function contradictions(content: unknown): readonly Mistake[] {
   return itemsOf(valueAt(content, ["steps"])).flatMap((step, index) => {
     const path = ["steps", index];
     const found = [
-      ...unknownNames(step, path, known),
+      ...filledIn.flatMap((at) => unknownNames(valueAt(step, at), [...path, ...at], known)),
       ...faultMistakes(valueAt(step, ["fault"]), [...path, "fault"]),
       ...personMistakes(valueAt(step, ["person"]), [...path, "person"]),
       ...requestMistakes(valueAt(step, ["expectRequest"]), [...path, "expectRequest"]),
@@ -23,16 +23,27 @@ export function contradictions(content: unknown): readonly Mistake[] {
   });
 }
 
-/** A `${name}` stands for the call, or for what an earlier request captured. */
+/** Where names are put in. */
+const filledIn: readonly Path[] = [
+  ["fault"],
+  ["request", "path"],
+  ["request", "body"],
+  ["resend", "where"],
+  ["resend", "change"],
+  ["expectDelivery", "fields"],
+  ["expectRequest", "body"],
+];
+
+/** A `{name}` stands for the call, or for what an earlier request captured. */
 function unknownNames(value: unknown, path: Path, known: ReadonlySet<string>): readonly Mistake[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => unknownNames(item, [...path, index], known));
   if (isMap(value)) {
     return Object.entries(value).flatMap(([name, entry]) => unknownNames(entry, [...path, name], known));
   }
   if (typeof value !== "string") return [];
-  return [...value.matchAll(/\$\{(\w*)\}/g)].flatMap(([, name = ""]) => {
+  return [...value.matchAll(/\{(\w+)\}/g)].flatMap(([, name = ""]) => {
     if (known.has(name)) return [];
-    const message = `${pathText(path)} uses \${${name}}, which no step before it captures. ${didYouMean(name, known)}There are ${[...known].join(", ")}.`;
+    const message = `${pathText(path)} uses {${name}}, which no step before it captures. ${didYouMean(name, known)}There are ${[...known].join(", ")}.`;
     return [{ path, at: "value" as const, message }];
   });
 }

@@ -27,7 +27,7 @@ export class Run {
   readonly clock: ClockMode;
   /** The call that the steps are about. */
   callId: string | null = null;
-  /** What steps can use as `${name}`. */
+  /** What steps can use as `{name}`. */
   readonly names = new Map<string, string>();
   /** Requests of the scenario's own, counted, so that the client's can be told from them. */
   readonly #own = new Map<string, number>();
@@ -59,9 +59,10 @@ export class Run {
     return within === undefined ? patienceMs : Math.min(parseWait(within) ?? patienceMs, patienceMs);
   }
 
-  /** How long to wait for what must not happen. */
+  /** How long to wait for what must not happen. `within` is the time for a person at a screen, where one is asked. */
   settling(within: string | undefined): number {
-    return within === undefined ? (this.options.settleMs ?? 250) : this.patience(within);
+    const { settleMs = 250, onAsk } = this.options;
+    return within === undefined || onAsk !== undefined ? settleMs : this.patience(within);
   }
 
   /** Makes the call that the following steps are about. */
@@ -139,7 +140,7 @@ export class Run {
     if (this.#complaint !== null) throw this.#complaint.error;
   }
 
-  /** Puts values in place of `${name}`, in texts and in whatever holds texts. */
+  /** Puts values in place of `{name}`, in texts and in whatever holds texts. */
   fill<Value>(value: Value): Value {
     // The shape stays: texts become texts.
     return filled(value, this.names) as Value;
@@ -157,10 +158,10 @@ export function pause(milliseconds: number): Promise<void> {
 
 function filled(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === "string") {
-    return value.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+    return value.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const found = names.get(name);
       if (found !== undefined) return found;
-      throw new StepRefused(`There is no value for \${${name}} yet.`);
+      throw new StepRefused(`There is no value for {${name}} yet.`);
     });
   }
   if (Array.isArray(value)) return value.map((item) => filled(item, names));

@@ -84,7 +84,7 @@ export interface ApiRequest {
   /** The answer that must come. */
   readonly status?: number;
   readonly code?: string;
-  /** Names that later steps can use as `${name}`, each for a value in the answer. */
+  /** Names that later steps can use as `{name}`, each for a value in the answer. */
   readonly capture?: Readonly<Record<string, string>>;
 }
 

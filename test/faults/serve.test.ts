@@ -5,7 +5,7 @@ test("CTRL-067: serve --fault arms its rules and names them in the start line", 
   const rule = '{"target":{"operation":"listCalls"},"trigger":{"every":2},"effect":{"type":"reset"}}';
   const args = ["--port", "0", "--fault", "listCalls:META_CALL_LIMIT:next=1", "--fault", rule];
   const sandbox = await serving(args);
-  expect(sandbox.stdout()).toMatch(/^calls-sandbox .*, 2 fault rules armed$/m);
+  await expect.poll(() => sandbox.stdout()).toMatch(/^calls-sandbox .*, 2 fault rules armed$/m);
   expect(sandbox.stdout()).toMatch(/^ {2}fault_1 +listCalls: refusal META_CALL_LIMIT, next 1$/m);
   expect(sandbox.stdout()).toMatch(/^ {2}fault_2 +listCalls: reset, every 2$/m);
   const list = () => fetch(`${sandbox.ready.apiUrl}/v1/calls`, { headers: { "x-api-key": "ps_sandbox_meta" } });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { runScenario, type Scenario, scenarios } from "../../mock/scenarios/index.ts";
 import { testSandbox } from "../support/sandbox.ts";
+import { receiver } from "../webhooks/receiver.ts";
 import { client, type Quirk } from "./client.ts";
 
 const named = (name: string): Scenario => {
@@ -12,7 +13,7 @@ test("there is one scenario for each of the twenty bugs, listed by number", () =
   expect([...scenarios.values()].map(({ bug }) => bug)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
-test.each([...scenarios.keys()])("%s: a correct client passes", async (name) => {
+test.each([...scenarios.keys()])("CTRL-075: %s: a correct client passes", async (name) => {
   const sandbox = testSandbox();
   const { steps } = await runScenario(sandbox, named(name), await client(sandbox));
   expect(steps.filter(({ outcome }) => outcome === "fail" || outcome === "skipped")).toEqual([]);
@@ -40,10 +41,10 @@ test.each<[string, Quirk, string, string]>([
   ["duplicate-terminate", "last-end-wins", "verdict", "durationSeconds is 0"],
   ["two-agents-accept", "hangs-up-when-refused", "expectRequest", "terminateCall"],
   ["webhook-beats-answer", "drops-unknown-calls", "verdict", "callState"],
-  ["field-calls-not-subscribed", "tries-again", "expectRequest", "at most 1"],
+  ["field-calls-not-subscribed", "tries-again", "expectRequest", "at most once"],
   ["hang-up-after-hang-up", "hangs-up-twice", "expectRequest", "INVALID_CALL_STATE"],
   ["refusal-is-not-dialling", "refusal-is-dialling", "verdict", "callState"],
-])("%s: a client that %s fails at %s", async (name, quirk, kind, word) => {
+])("CTRL-075: %s: a client that %s fails at %s", async (name, quirk, kind, word) => {
   const sandbox = testSandbox();
   const { verdict, steps } = await runScenario(sandbox, named(name), await client(sandbox, quirk));
   expect(verdict).toBe("fail");
@@ -55,4 +56,26 @@ test.each([...scenarios.keys()])("%s: without a client the scenario stands in fo
   const { verdict, steps } = await runScenario(testSandbox(), named(name));
   expect(steps.filter(({ outcome }) => outcome === "fail")).toEqual([]);
   expect(verdict).not.toBe("fail");
+});
+
+test("terminate-overtakes-connect: the end of the call does reach the receiver before its beginning", async () => {
+  const sandbox = testSandbox();
+  const hook = await receiver();
+  const run = await runScenario(sandbox, named("terminate-overtakes-connect"), { webhook: hook.url, settleMs: 0 });
+  expect(run.verdict).toBe("look");
+  const bodies = hook.received.map(({ body }) => body);
+  const flat = bodies.filter(({ direction }) => direction !== undefined).map(({ event }) => event);
+  const native = bodies.flatMap(({ entry }) => entry?.[0].changes[0].value.calls ?? []).map(({ event }) => event);
+  expect({ flat, native }).toEqual({ flat: ["call.missed", "call.ringing"], native: ["terminate", "connect"] });
+});
+
+test("duplicate-terminate: the receiver gets the end twice with one id, and once more with the duration 0", async () => {
+  const sandbox = testSandbox();
+  const hook = await receiver();
+  await runScenario(sandbox, named("duplicate-terminate"), { webhook: hook.url, client: false });
+  const ends = hook.received.filter(({ body }) => body.event === "call.ended");
+  expect(ends.map(({ body }) => body.durationSeconds)).toEqual([42, 42, 0]);
+  expect(ends[1]?.id).toBe(ends[0]?.id);
+  expect(ends[2]?.id).not.toBe(ends[0]?.id);
+  expect(ends.every(({ verified }) => verified)).toBe(true);
 });

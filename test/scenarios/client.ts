@@ -50,7 +50,7 @@ export async function client(sandbox: Sandbox, quirk: Quirk | null = null): Prom
   onTestFinished(() => product.finish());
   return {
     webhook: hook.url,
-    patienceMs: quirk === null ? 5_000 : 400,
+    patienceMs: quirk === null ? 5_000 : quirk === "drops-unknown-calls" ? 800 : 300,
     settleMs: 60,
     onStart: (start) => product.start(start),
     onAsk: (asked) => product.press(asked),
@@ -135,9 +135,9 @@ class Product {
   }
 
   async #enable(): Promise<void> {
-    const { status, body } = await this.#api("PATCH", "/calls/settings", { status: "ENABLED" });
+    const { status, body } = await this.#api("PUT", "/calls/settings", { status: "ENABLED" });
     this.#problem = status === 200 ? "" : "calls";
-    if (status !== 200 && this.#is("tries-again")) await this.#api("PATCH", "/calls/settings", { status: "ENABLED" });
+    if (status !== 200 && this.#is("tries-again")) await this.#api("PUT", "/calls/settings", { status: "ENABLED" });
     if (status !== 200 && body.code !== "META_CALLING_PREREQUISITES_MISSING") throw new Error(body.error);
   }
 

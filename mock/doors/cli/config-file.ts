@@ -20,7 +20,8 @@ export async function readConfigFile(file: string): Promise<Config> {
   }
 }
 
-function whyNot(error: unknown, file: string): string {
+/** Why a file could not be read, and what to do about it. */
+export function whyNot(error: unknown, file: string): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return `there is no ${file}. Check the name; it is looked up from the present directory.`;
   if (code === "EISDIR") return `${file} is a directory. Name a file in it.`;

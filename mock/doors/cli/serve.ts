@@ -73,13 +73,6 @@ export async function serve(flags: ServeFlags): Promise<void> {
     await logRequests(sandbox);
     await logDeliveries(sandbox);
   }
-  if (flags.readyFile !== undefined)
-    await writeReadyFile(flags.readyFile, {
-      apiUrl: door.url,
-      mediaUrl,
-      keys: keysOf("default"),
-      ...sandbox.secrets,
-    });
   if (flags.quiet !== true && flags.jsonLogs !== true) {
     console.log(
       startScreen(sandbox, {
@@ -94,6 +87,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
     sandbox.onDelivery(({ world, event }) => console.log(deliveryLine(world, event)));
   }
   stopOnSignal(sandbox, [door, mediaHost]);
+  // Last of all: whoever sees the file finds everything else done, the signal handlers included.
+  if (flags.readyFile !== undefined)
+    await writeReadyFile(flags.readyFile, {
+      apiUrl: door.url,
+      mediaUrl,
+      keys: keysOf("default"),
+      ...sandbox.secrets,
+    });
 }
 
 function sandboxOptions(flags: ServeFlags, controlToken: string | undefined): SandboxOptions {

@@ -16,7 +16,7 @@ export const actions: readonly Scenario[] = [
       {
         request: {
           method: "POST",
-          path: `/calls/\${callId}/accept`,
+          path: "/calls/{callId}/accept",
           body: { sdp: sampleAnswer },
           status: 200,
         },
@@ -26,7 +26,7 @@ export const actions: readonly Scenario[] = [
       { expectDelivery: { event: "call.ringing" } },
       { ask: { do: "acceptCall", text: "Answer the call as a second agent, if your product still lets you." } },
       { expectDelivery: { event: "call.connected" } },
-      { expectRequest: { operation: "acceptCall", status: 200, never: true } },
+      { expectRequest: { operation: "acceptCall", status: 200, never: true, within: "10s" } },
       { expectRequest: { operation: "terminateCall", never: true } },
       { expectRequest: { operation: "rejectCall", never: true } },
       { verdict: { text: "Your product shows a call that was answered.", about: "callState", is: "answered" } },
@@ -44,7 +44,7 @@ export const actions: readonly Scenario[] = [
       { number: { number: "+551140000001", callsSubscribed: false } },
       { ask: { do: "updateCallingSettings", text: "Enable calling in your product." } },
       { expectRequest: { operation: "updateCallingSettings", code: "META_CALLING_PREREQUISITES_MISSING" } },
-      { expectRequest: { operation: "updateCallingSettings", atMost: 1 } },
+      { expectRequest: { operation: "updateCallingSettings", atMost: 1, within: "3s" } },
       {
         verdict: { text: "Your product says that the webhook field calls is missing.", about: "problem", is: "calls" },
       },

@@ -57,10 +57,10 @@ export const permissions: readonly Scenario[] = [
         },
       },
       { expectRequest: { operation: "requestCallPermission", status: 200 } },
+      { expectRequest: { operation: "requestCallPermission", atMost: 1, within: "10s" } },
       {
         expectRequest: { operation: "requestCallPermission", code: "META_CALL_PERMISSION_REQUEST_LIMIT", never: true },
       },
-      { expectRequest: { operation: "requestCallPermission", atMost: 1 } },
       {
         verdict: {
           text: "Your product shows that it waits for the person's decision.",
@@ -78,7 +78,7 @@ export const permissions: readonly Scenario[] = [
     steps: [
       { ask: { do: "startCall", to: stranger, text: `Call ${stranger} from your product, without asking first.` } },
       { expectRequest: { operation: "startCall", status: 400, code: "META_CALL_PERMISSION_REQUIRED" } },
-      { expectRequest: { operation: "startCall", atMost: 1 } },
+      { expectRequest: { operation: "startCall", atMost: 1, within: "3s" } },
       { verdict: { text: "Your product shows that the call was refused.", about: "callState", is: "refused" } },
     ],
   },

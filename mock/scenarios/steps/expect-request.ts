@@ -20,9 +20,9 @@ async function expectSome(run: Run, step: ExpectRequest): Promise<Played> {
     return requests.find((request, index) => fits(run, step, request) && index > before) ?? null;
   });
   if (found === null && !run.hasClient) return skipped(`no client to ${wish(step)}`);
-  if (found === null) return fail(`your client was to ${wish(step)}, but ${told(seen)}`);
+  if (found === null) return fail(`the client was to ${wish(step)}, but ${told(seen)}`);
   follow(run, found);
-  return pass(`your client made ${line(found)}`);
+  return pass(`the client made ${line(found)}`);
 }
 
 async function expectAtMost(run: Run, step: ExpectRequest): Promise<Played> {
@@ -32,9 +32,15 @@ async function expectAtMost(run: Run, step: ExpectRequest): Promise<Played> {
     const found = (await run.clientRequests()).filter((request) => fits(run, step, request));
     return found.length > most ? found : null;
   });
-  const limit = most === 0 ? "not" : `at most ${most} times`;
-  if (over === null) return pass(`your client did ${limit} ${wish(step)}`);
-  return fail(`your client was ${limit} to ${wish(step)}, but ${told(over)}`);
+  if (most === 0) {
+    return over === null
+      ? pass(`the client did not ${wish(step)}`)
+      : fail(`the client was not to ${wish(step)}, but ${told(over)}`);
+  }
+  const limit = most === 1 ? "at most once" : `at most ${most} times`;
+  return over === null
+    ? pass(`the client was to ${wish(step)}, ${limit}, and did`)
+    : fail(`the client was to ${wish(step)}, ${limit}, but ${told(over)}`);
 }
 
 function fits(run: Run, step: ExpectRequest, request: LoggedRequest): boolean {

@@ -62,4 +62,5 @@ process.send?.({ phase: "measuring" });
 await passed(Number(duration) * 1_000);
 measuring = false;
 process.send?.({ phase: "done", gaps, toMedia });
-for (const { socket } of clients) socket.terminate();
+// The parent may have been stopped, and nobody else would end the ticks.
+process.once("disconnect", () => process.exit(0));

@@ -11,7 +11,7 @@ let due = performance.now();
 function tick(): void {
   for (const socket of server.clients) socket.send(frame);
   due += frameMs;
-  setTimeout(tick, due - performance.now());
+  setTimeout(tick, Math.max(0, due - performance.now()));
 }
 tick();
 

@@ -12,8 +12,10 @@ test("MEDIA-RTC-001, MEDIA-RTC-002: both sides of a placed call hear each other 
   expect(Math.abs((dominantHz(heard, 48_000) ?? 0) - 500)).toBeLessThan(10);
   expectTone(heard, { hz: 500, sampleRate: 48_000, marginDb: 20 });
 
-  await vi.waitFor(async () =>
-    expect((await sandbox.control.getMedia({ callId: id })).client.frames).toBeGreaterThan(50), patient);
+  await vi.waitFor(
+    async () => expect((await sandbox.control.getMedia({ callId: id })).client.frames).toBeGreaterThan(50),
+    patient,
+  );
   const { client, person, peer, format } = await sandbox.control.getMedia({ callId: id });
   expect(format).toMatchObject({ sampleRate: 16_000, frameMs: 20 });
   expect(peer).toMatchObject({ packetsLost: 0, remoteAddress: expect.stringMatching(/^127\.0\.0\.1:\d+$/) });
@@ -39,8 +41,10 @@ test("MEDIA-RTC-009: the path is there while the phone rings, and the person is 
   await phone.connected();
   phone.say("1000/1000");
   // So much of the client has arrived that the person's audio would have gone out many times.
-  await vi.waitFor(async () =>
-    expect((await sandbox.control.getMedia({ callId: id })).client.ignoredBytes).toBeGreaterThan(1_000), patient);
+  await vi.waitFor(
+    async () => expect((await sandbox.control.getMedia({ callId: id })).client.ignoredBytes).toBeGreaterThan(1_000),
+    patient,
+  );
   expect(phone.packets).toHaveLength(0);
   await sandbox.control.actAsPerson({ callId: id, action: "answer" });
   await sandbox.control.actAsPerson({ callId: id, action: "speak", pattern: "tone" });
@@ -64,8 +68,10 @@ test("MEDIA-RTC-010, MEDIA-RTC-004: pre-accept answers an actpass offer and prep
   await sandbox.control.actAsPerson({ callId: call.id, action: "speak", pattern: "tone" });
   phone.say("1000/1000");
   expectTone((await phone.listen(30)).subarray(4_800), { hz: 500, sampleRate: 48_000 });
-  await vi.waitFor(async () =>
-    expect((await sandbox.control.getMedia({ callId: call.id })).client.dominantHz[0]).toBe(1_000), patient);
+  await vi.waitFor(
+    async () => expect((await sandbox.control.getMedia({ callId: call.id })).client.dominantHz[0]).toBe(1_000),
+    patient,
+  );
   const { warnings } = await sandbox.control.getMedia({ callId: call.id });
   expect(warnings).toEqual([]);
 });

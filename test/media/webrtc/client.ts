@@ -18,14 +18,11 @@ export async function placeCall(sandbox: TestSandbox, sdp: string): Promise<{ id
   const placed = await sandbox.api("meta", "POST", "/calls", { to: callable, sdp });
   expect(placed.body).toMatchObject({ status: "INITIATED" });
   const { id } = placed.body;
-  return vi.waitFor(
-    async () => {
-      const { body } = await sandbox.api("meta", "GET", `/calls/${id}?includeSdp=1`);
-      expect(body.sdpAnswer).toMatch(/^v=0/);
-      return body;
-    },
-    patient,
-  );
+  return vi.waitFor(async () => {
+    const { body } = await sandbox.api("meta", "GET", `/calls/${id}?includeSdp=1`);
+    expect(body.sdpAnswer).toMatch(/^v=0/);
+    return body;
+  }, patient);
 }
 
 /** A call that the person has taken, with a phone that is connected. */
@@ -41,15 +38,12 @@ export async function answeredCall(sandbox: TestSandbox): Promise<{ id: string; 
 
 /** The entry of a call's timeline with that name, once there is one. */
 export function heardOf(sandbox: TestSandbox, callId: string, name: string): Promise<Record<string, unknown>> {
-  return vi.waitFor(
-    async () => {
-      const { entries } = await sandbox.control.getTimeline({ callId });
-      const found = entries.find((entry) => entry.name === name);
-      if (found === undefined) throw new Error(`There is no ${name} in the timeline.`);
-      return found.detail;
-    },
-    patient,
-  );
+  return vi.waitFor(async () => {
+    const { entries } = await sandbox.control.getTimeline({ callId });
+    const found = entries.find((entry) => entry.name === name);
+    if (found === undefined) throw new Error(`There is no ${name} in the timeline.`);
+    return found.detail;
+  }, patient);
 }
 
 const rate = 48_000;

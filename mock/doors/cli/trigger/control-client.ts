@@ -35,7 +35,12 @@ export function controlClient({ url, world, controlToken }: ControlTarget): Cont
   };
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+/**
+ * Sends a request to a sandbox.
+ *
+ * @throws UsageError when none answers there
+ */
+export async function send(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch {
