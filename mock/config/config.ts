@@ -7,6 +7,7 @@ export interface Config {
   readonly numbers: readonly NewNumber[];
   readonly keys: readonly NewKey[];
   readonly contacts: readonly NewContact[];
+  readonly webhooks: readonly string[];
 }
 
 /** One thing that is wrong in a configuration file, and where; lines and columns count from 1. */

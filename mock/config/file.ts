@@ -8,6 +8,7 @@ export interface ConfigFile {
   readonly numbers?: readonly WrittenNumber[] | null;
   readonly keys?: Readonly<Record<string, string | number>> | null;
   readonly contacts?: Readonly<Record<string, Omit<NewContact, "phone">>> | null;
+  readonly webhooks?: readonly string[] | null;
 }
 
 export interface WrittenScript {

@@ -11,7 +11,7 @@ import { referenceMistakes } from "./references.ts";
 const format = { schema, validator: configValidator.config };
 
 /**
- * Reads a configuration file: scripts of people, numbers, keys and contacts. The result is a part of the options of
+ * Reads a configuration file: scripts of people, numbers, keys, contacts and webhooks. The result is a part of the options of
  * `createSandbox`. It reads no disk: the text is handed in.
  *
  * @param text YAML 1.2, so JSON too
@@ -25,12 +25,13 @@ export function readConfig(text: string, fileName: string): Config {
   return configOf((content ?? {}) as ConfigFile);
 }
 
-function configOf({ scripts, numbers, keys, contacts }: ConfigFile): Config {
+function configOf({ scripts, numbers, keys, contacts, webhooks }: ConfigFile): Config {
   return {
     scripts: makeScripts(scripts ?? {}),
     numbers: (numbers ?? []).map(numberOf),
     keys: Object.entries(keys ?? {}).map(([key, target]) => keyOf(key, target)),
     contacts: Object.entries(contacts ?? {}).map(([phone, known]): NewContact => ({ ...known, phone: phoneOf(phone) })),
+    webhooks: webhooks ?? [],
   };
 }
 

@@ -6,44 +6,45 @@ len){length++;value=str.charCodeAt(pos++);if(value>=55296&&value<=56319&&pos<len
 56320)pos++}}return length}exports.default=ucs2length;ucs2length.code='require("ajv/dist/runtime/ucs2length").default'}});var v0=validate0;var schema0={"type":["object","null"],"properties":{"scripts":{"type":["object","null"],"propertyNames":{},
 "patternProperties":{"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$":{"$ref":"#/$defs/script"}},"additionalProperties":false},"number\
 s":{"type":["array","null"],"maxItems":1e3,"items":{"$ref":"#/$defs/number"}},"keys":{"type":["object","null"],"property\
-Names":{},"patternProperties":{"^ps_[A-Za-z0-9_-]{1,64}$":{"$ref":"#/$defs/keyTarget"}},"additionalProperties":false},"c\
-ontacts":{"type":["object","null"],"propertyNames":{},"patternProperties":{"^(?=.{8,64}$)[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+(\
-)\\s-]*){7,14}$":{"$ref":"#/$defs/contact"}},"additionalProperties":false}},"additionalProperties":false,"$defs":{"scrip\
-t":{"type":"object","properties":{"about":{"type":"string","minLength":1,"maxLength":200},"extends":{"$ref":"#/$defs/scr\
-iptName"},"called":{"$ref":"#/$defs/steps"},"calling":{"$ref":"#/$defs/steps"},"answered":{"$ref":"#/$defs/steps"},"perm\
-ission":{"$ref":"#/$defs/permission"}},"additionalProperties":false},"scriptName":{"type":"string","pattern":"^[A-Za-z0-\
-9][A-Za-z0-9_-]{0,63}$"},"scriptNameOrNull":{"type":["string","null"],"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},"dur\
-ation":{"type":"string","pattern":"^(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d)|P(?=[\\dT])(?:\\d+W)?(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+\
-M)?(?:\\d+(?:\\.\\d{1,3})?S)?)?)$"},"steps":{"type":"array","maxItems":1e3,"items":{"$ref":"#/$defs/step"}},"step":{"typ\
-e":"object","required":["do"],"properties":{"after":{"$ref":"#/$defs/duration"},"do":{"enum":["ring","answer","reject","\
-hang-up","fail","speak","send-dtmf"]},"code":{"type":["string","integer"],"pattern":"^(?:\\d{3,6}|[A-Z][A-Z0-9_]{0,63})$",
-"minimum":100,"maximum":999999},"pattern":{"type":"string","minLength":1,"maxLength":256},"digits":{"type":"string","pat\
-tern":"^[0-9*#A-D]{1,64}$"}},"additionalProperties":false,"allOf":[{"if":{"properties":{"do":{"const":"fail"}}},"else":{
-"properties":{"code":false}}},{"if":{"required":["do"],"properties":{"do":{"const":"speak"}}},"then":{"required":["patte\
-rn"]},"else":{"properties":{"pattern":false}}},{"if":{"required":["do"],"properties":{"do":{"const":"send-dtmf"}}},"then":{
-"required":["digits"]},"else":{"properties":{"digits":false}}}]},"permission":{"type":"object","properties":{"after":{"$\
-ref":"#/$defs/duration"},"reply":{"enum":["accept","accept-always","reject","ignore"]}},"additionalProperties":false},"p\
-hone":{"type":["string","integer"],"maxLength":64,"pattern":"^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$","minimu\
-m":1e7,"maximum":999999999999999},"key":{"type":"string","pattern":"^ps_[A-Za-z0-9_-]{1,64}$"},"keyTarget":{"type":["str\
-ing","integer"],"maxLength":64,"pattern":"^(?:tenant|unbound|[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$","minimu\
-m":1e7,"maximum":999999999999999},"flag":{"type":"boolean"},"count":{"type":"integer","minimum":0},"countFromOne":{"type":"\
-integer","minimum":1},"number":{"type":"object","required":["provider","number"],"properties":{"provider":{"enum":["META",
-"EVO_GO","OTHER"]},"number":{"$ref":"#/$defs/phone"},"key":{"$ref":"#/$defs/key"},"name":{"type":"string","minLength":1,
-"maxLength":128},"connected":{"$ref":"#/$defs/flag"},"script":{"$ref":"#/$defs/scriptNameOrNull"},"messagingLimit":{"$re\
-f":"#/$defs/count"},"callsSubscribed":{"$ref":"#/$defs/flag"},"sipEnabled":{"$ref":"#/$defs/flag"},"restricted":{"$ref":"\
-#/$defs/flag"},"paymentMethod":{"$ref":"#/$defs/flag"},"testNumber":{"$ref":"#/$defs/flag"},"allowList":{"type":"array",
-"maxItems":1e3,"items":{"$ref":"#/$defs/phone"}},"limits":{"$ref":"#/$defs/limits"}},"additionalProperties":false},"limi\
-ts":{"type":"object","properties":{"bicScope":{"enum":["number","pair"]},"connectedCallsPer24h":{"$ref":"#/$defs/count"},
-"newCallsPer24h":{"$ref":"#/$defs/count"},"concurrentCalls":{"$ref":"#/$defs/count"},"permissionRequestsPer24h":{"$ref":"\
-#/$defs/count"},"permissionRequestsPer7d":{"$ref":"#/$defs/count"},"revokeAfterUnanswered":{"$ref":"#/$defs/countFromOne"},
-"probesPerSecond":{"$ref":"#/$defs/count"},"ringTimeoutSeconds":{"$ref":"#/$defs/countFromOne"}},"additionalProperties":false},
-"contact":{"type":"object","properties":{"name":{"type":["string","null"],"maxLength":128},"script":{"$ref":"#/$defs/scr\
-iptNameOrNull"},"reachable":{"$ref":"#/$defs/flag"},"permission":{"enum":["none","temporary","permanent"]},"serviceWindo\
-w":{"enum":["open","closed"]}},"additionalProperties":false}}};var schema29={"type":["string","integer"],"maxLength":64,
-"pattern":"^(?:tenant|unbound|[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$","minimum":1e7,"maximum":999999999999999};
-var pattern0=new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$","u");var pattern8=new RegExp("^ps_[A-Za-z0-9_-]{1,64}$","u");
-var pattern13=new RegExp("^(?:tenant|unbound|[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$","u");var pattern14=new RegExp(
-"^(?=.{8,64}$)[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$","u");var func0=require_ucs2length().default;var schema4={"type":"object","required":["do"],"properties":{"after":{"$ref":"#/$defs/duration"},"do":{"enum":["ring","a\
+Names":{},"patternProperties":{"^ps_[A-Za-z0-9_-]{1,64}$":{"$ref":"#/$defs/keyTarget"}},"additionalProperties":false},"w\
+ebhooks":{"type":["array","null"],"items":{"type":"string","pattern":"^https?://\\S+$"}},"contacts":{"type":["object","n\
+ull"],"propertyNames":{},"patternProperties":{"^(?=.{8,64}$)[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$":{"$ref":"\
+#/$defs/contact"}},"additionalProperties":false}},"additionalProperties":false,"$defs":{"script":{"type":"object","prope\
+rties":{"about":{"type":"string","minLength":1,"maxLength":200},"extends":{"$ref":"#/$defs/scriptName"},"called":{"$ref":"\
+#/$defs/steps"},"calling":{"$ref":"#/$defs/steps"},"answered":{"$ref":"#/$defs/steps"},"permission":{"$ref":"#/$defs/per\
+mission"}},"additionalProperties":false},"scriptName":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},"sc\
+riptNameOrNull":{"type":["string","null"],"pattern":"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},"duration":{"type":"string","pat\
+tern":"^(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d)|P(?=[\\dT])(?:\\d+W)?(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d{1,3})?S)?)?\
+)$"},"steps":{"type":"array","maxItems":1e3,"items":{"$ref":"#/$defs/step"}},"step":{"type":"object","required":["do"],"\
+properties":{"after":{"$ref":"#/$defs/duration"},"do":{"enum":["ring","answer","reject","hang-up","fail","speak","send-d\
+tmf"]},"code":{"type":["string","integer"],"pattern":"^(?:\\d{3,6}|[A-Z][A-Z0-9_]{0,63})$","minimum":100,"maximum":999999},
+"pattern":{"type":"string","minLength":1,"maxLength":256},"digits":{"type":"string","pattern":"^[0-9*#A-D]{1,64}$"}},"ad\
+ditionalProperties":false,"allOf":[{"if":{"properties":{"do":{"const":"fail"}}},"else":{"properties":{"code":false}}},{"\
+if":{"required":["do"],"properties":{"do":{"const":"speak"}}},"then":{"required":["pattern"]},"else":{"properties":{"pat\
+tern":false}}},{"if":{"required":["do"],"properties":{"do":{"const":"send-dtmf"}}},"then":{"required":["digits"]},"else":{
+"properties":{"digits":false}}}]},"permission":{"type":"object","properties":{"after":{"$ref":"#/$defs/duration"},"reply":{
+"enum":["accept","accept-always","reject","ignore"]}},"additionalProperties":false},"phone":{"type":["string","integer"],
+"maxLength":64,"pattern":"^[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$","minimum":1e7,"maximum":999999999999999},"\
+key":{"type":"string","pattern":"^ps_[A-Za-z0-9_-]{1,64}$"},"keyTarget":{"type":["string","integer"],"maxLength":64,"pat\
+tern":"^(?:tenant|unbound|[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$","minimum":1e7,"maximum":999999999999999},"\
+flag":{"type":"boolean"},"count":{"type":"integer","minimum":0},"countFromOne":{"type":"integer","minimum":1},"number":{
+"type":"object","required":["provider","number"],"properties":{"provider":{"enum":["META","EVO_GO","OTHER"]},"number":{"\
+$ref":"#/$defs/phone"},"key":{"$ref":"#/$defs/key"},"name":{"type":"string","minLength":1,"maxLength":128},"connected":{
+"$ref":"#/$defs/flag"},"script":{"$ref":"#/$defs/scriptNameOrNull"},"messagingLimit":{"$ref":"#/$defs/count"},"callsSubs\
+cribed":{"$ref":"#/$defs/flag"},"sipEnabled":{"$ref":"#/$defs/flag"},"restricted":{"$ref":"#/$defs/flag"},"paymentMethod":{
+"$ref":"#/$defs/flag"},"testNumber":{"$ref":"#/$defs/flag"},"allowList":{"type":"array","maxItems":1e3,"items":{"$ref":"\
+#/$defs/phone"}},"limits":{"$ref":"#/$defs/limits"}},"additionalProperties":false},"limits":{"type":"object","properties":{
+"bicScope":{"enum":["number","pair"]},"connectedCallsPer24h":{"$ref":"#/$defs/count"},"newCallsPer24h":{"$ref":"#/$defs/\
+count"},"concurrentCalls":{"$ref":"#/$defs/count"},"permissionRequestsPer24h":{"$ref":"#/$defs/count"},"permissionReques\
+tsPer7d":{"$ref":"#/$defs/count"},"revokeAfterUnanswered":{"$ref":"#/$defs/countFromOne"},"probesPerSecond":{"$ref":"#/$\
+defs/count"},"ringTimeoutSeconds":{"$ref":"#/$defs/countFromOne"}},"additionalProperties":false},"contact":{"type":"obje\
+ct","properties":{"name":{"type":["string","null"],"maxLength":128},"script":{"$ref":"#/$defs/scriptNameOrNull"},"reacha\
+ble":{"$ref":"#/$defs/flag"},"permission":{"enum":["none","temporary","permanent"]},"serviceWindow":{"enum":["open","clo\
+sed"]}},"additionalProperties":false}}};var schema29={"type":["string","integer"],"maxLength":64,"pattern":"^(?:tenant|u\
+nbound|[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$","minimum":1e7,"maximum":999999999999999};var pattern0=new RegExp(
+"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$","u");var pattern8=new RegExp("^ps_[A-Za-z0-9_-]{1,64}$","u");var pattern13=new RegExp(
+"^(?:tenant|unbound|[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$","u");var pattern14=new RegExp("^https?://\\S+$",
+"u");var pattern15=new RegExp("^(?=.{8,64}$)[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14}$","u");var func0=require_ucs2length().default;var schema4={"type":"object","required":["do"],"properties":{"after":{"$ref":"#/$defs/duration"},"do":{"enum":["ring","a\
 nswer","reject","hang-up","fail","speak","send-dtmf"]},"code":{"type":["string","integer"],"pattern":"^(?:\\d{3,6}|[A-Z][\
 A-Z0-9_]{0,63})$","minimum":100,"maximum":999999},"pattern":{"type":"string","minLength":1,"maxLength":256},"digits":{"t\
 ype":"string","pattern":"^[0-9*#A-D]{1,64}$"}},"additionalProperties":false,"allOf":[{"if":{"properties":{"do":{"const":"\
@@ -369,15 +370,15 @@ rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluat
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!(data&&typeof data=="object"&&!Array.isArray(
 data))&&data!==null){const err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:schema0.type},message:"mus\
 t be object,null"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(data&&typeof data=="object"&&!Array.
-isArray(data)){for(const key0 in data){if(!(key0==="scripts"||key0==="numbers"||key0==="keys"||key0==="contacts")){const err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.scripts!==
-void 0){let data0=data.scripts;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))&&data0!==null){const err2={instancePath:instancePath+
-"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type:schema0.properties.scripts.type},message:"\
-must be object,null"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(data0&&typeof data0=="object"&&
-!Array.isArray(data0)){for(const key1 in data0){if(!pattern0.test(key1)){const err3={instancePath:instancePath+"/scripts",
-schemaPath:"#/properties/scripts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}for(const key2 in data0){
+isArray(data)){for(const key0 in data){if(!(key0==="scripts"||key0==="numbers"||key0==="keys"||key0==="webhooks"||key0===
+"contacts")){const err1={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.
+scripts!==void 0){let data0=data.scripts;if(!(data0&&typeof data0=="object"&&!Array.isArray(data0))&&data0!==null){const err2={
+instancePath:instancePath+"/scripts",schemaPath:"#/properties/scripts/type",keyword:"type",params:{type:schema0.properties.
+scripts.type},message:"must be object,null"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(data0&&
+typeof data0=="object"&&!Array.isArray(data0)){for(const key1 in data0){if(!pattern0.test(key1)){const err3={instancePath:instancePath+
+"/scripts",schemaPath:"#/properties/scripts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}for(const key2 in data0){
 if(pattern0.test(key2)){if(!validate1(data0[key2],{instancePath:instancePath+"/scripts/"+key2.replace(/~/g,"~0").replace(
 /\//g,"~1"),parentData:data0,parentDataProperty:key2,rootData,dynamicAnchors})){vErrors=vErrors===null?validate1.errors:
 vErrors.concat(validate1.errors);errors=vErrors.length}}}}}if(data.numbers!==void 0){let data2=data.numbers;if(!Array.isArray(
@@ -409,13 +410,21 @@ cters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}if(
 "/keys/"+key4.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/$defs/keyTarget/pattern",keyword:"pattern",params:{pattern:"\
 ^(?:tenant|unbound|[+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$"},message:'must match pattern "^(?:tenant|unbound|\
 [+()\\s-]*[1-9][+()\\s-]*(?:\\d[+()\\s-]*){7,14})$"'};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}}}}
-if(data.contacts!==void 0){let data6=data.contacts;if(!(data6&&typeof data6=="object"&&!Array.isArray(data6))&&data6!==null){
-const err13={instancePath:instancePath+"/contacts",schemaPath:"#/properties/contacts/type",keyword:"type",params:{type:schema0.
-properties.contacts.type},message:"must be object,null"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}
-if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(const key5 in data6){if(!pattern14.test(key5)){const err14={
+if(data.webhooks!==void 0){let data6=data.webhooks;if(!Array.isArray(data6)&&data6!==null){const err13={instancePath:instancePath+
+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",params:{type:schema0.properties.webhooks.type},message:"\
+must be array,null"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}if(Array.isArray(data6)){const len1=data6.
+length;for(let i1=0;i1<len1;i1++){let data7=data6[i1];if(typeof data7==="string"){if(!pattern14.test(data7)){const err14={
+instancePath:instancePath+"/webhooks/"+i1,schemaPath:"#/properties/webhooks/items/pattern",keyword:"pattern",params:{pattern:"\
+^https?://\\S+$"},message:'must match pattern "^https?://\\S+$"'};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}
+errors++}}else{const err15={instancePath:instancePath+"/webhooks/"+i1,schemaPath:"#/properties/webhooks/items/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}}
+if(data.contacts!==void 0){let data8=data.contacts;if(!(data8&&typeof data8=="object"&&!Array.isArray(data8))&&data8!==null){
+const err16={instancePath:instancePath+"/contacts",schemaPath:"#/properties/contacts/type",keyword:"type",params:{type:schema0.
+properties.contacts.type},message:"must be object,null"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}
+if(data8&&typeof data8=="object"&&!Array.isArray(data8)){for(const key5 in data8){if(!pattern15.test(key5)){const err17={
 instancePath:instancePath+"/contacts",schemaPath:"#/properties/contacts/additionalProperties",keyword:"additionalPropert\
-ies",params:{additionalProperty:key5},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err14]}else{
-vErrors.push(err14)}errors++}}for(const key6 in data6){if(pattern14.test(key6)){if(!validate15(data6[key6],{instancePath:instancePath+
-"/contacts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data6,parentDataProperty:key6,rootData,dynamicAnchors})){
+ies",params:{additionalProperty:key5},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err17]}else{
+vErrors.push(err17)}errors++}}for(const key6 in data8){if(pattern15.test(key6)){if(!validate15(data8[key6],{instancePath:instancePath+
+"/contacts/"+key6.replace(/~/g,"~0").replace(/\//g,"~1"),parentData:data8,parentDataProperty:key6,rootData,dynamicAnchors})){
 vErrors=vErrors===null?validate15.errors:vErrors.concat(validate15.errors);errors=vErrors.length}}}}}}validate0.errors=vErrors;
 return errors===0}validate0.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var configValidator={"config":v0};export{configValidator};

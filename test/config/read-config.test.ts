@@ -139,7 +139,7 @@ test.each([
   ["empty sections", "scripts:\nnumbers:\nkeys:\ncontacts:\n"],
   ["JSON", '{ "scripts": {}, "numbers": [] }'],
 ])("%s asks for nothing", (_, text) => {
-  expect(read(text)).toEqual({ scripts: [], numbers: [], keys: [], contacts: [] });
+  expect(read(text)).toEqual({ scripts: [], numbers: [], keys: [], contacts: [], webhooks: [] });
 });
 
 test("steps can be shared by anchors", () => {

@@ -5,6 +5,21 @@ import type { SandboxOptions } from "../../mock/sandbox-options.ts";
 import { course, dial } from "../people/calls.ts";
 import { keys, testSandbox } from "../support/sandbox.ts";
 
+test("WORLD-033: webhooks of the file subscribe every number, and a reset keeps them", async () => {
+  const sandbox = sandboxOf("webhooks: ['http://127.0.0.1:9/hook']");
+  const subscribed = async () => (await sandbox.api("tenant", "GET", "/webhooks")).body;
+  expect(await subscribed()).toHaveLength(5);
+  expect(await subscribed()).toContainEqual(expect.objectContaining({ url: "http://127.0.0.1:9/hook", events: ["*"] }));
+  await sandbox.control.resetWorld();
+  expect(await subscribed()).toHaveLength(5);
+});
+
+test("WORLD-033: a webhook that is no address is named with its place", () => {
+  expect(() => readConfig("webhooks:\n  - localhost:3000", "sandbox.yaml")).toThrow(
+    /sandbox\.yaml:2:5 webhooks\[0\] must be an http:\/\/ or https:\/\/ address/,
+  );
+});
+
 const sandboxOf = (text: string) => testSandbox(readConfig(text, "sandbox.yaml"));
 type Sandboxed = ReturnType<typeof sandboxOf>;
 

@@ -50,7 +50,7 @@ test("examples/sandbox.yaml is read without a mistake", async () => {
 test("every YAML example of docs/people.md is read without a mistake, and the page names all there is", async () => {
   const page = await project("docs/people.md");
   const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) => text);
-  expect(examples).toHaveLength(3);
+  expect(examples).toHaveLength(4);
   for (const example of examples) readConfig(example, "people.md");
   const named = [
     ...builtInScripts.keys(),

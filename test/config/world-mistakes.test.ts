@@ -10,7 +10,7 @@ const key = "a key: ps_ and 1 to 64 letters, digits, _ or -";
 test.each([
   [
     "numbers: []\n▸script: {}",
-    'The file has no section "script". Did you mean scripts? It can have scripts, numbers, keys, contacts.',
+    'The file has no section "script". Did you mean scripts? It can have scripts, numbers, keys, webhooks, contacts.',
   ],
   ["▸- scripts", "The file must be a map with the sections scripts, numbers, keys and contacts, but was a list."],
   ["▸hello", 'The file must be a map with the sections scripts, numbers, keys and contacts, but was "hello".'],

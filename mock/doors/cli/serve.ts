@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Config } from "../../config/config.ts";
 import type { FaultBody } from "../../faults/rule.ts";
 import type { WebRtcOptions } from "../../media/webrtc/options.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
@@ -54,11 +55,13 @@ export interface ServeFlags {
 /** Starts a sandbox with its doors, says what the user needs next, and stays until it is told to stop. */
 export async function serve(flags: ServeFlags): Promise<void> {
   const controlToken = flags.controlToken ?? (isLoopback(flags.host) ? undefined : randomUUID());
-  const config = flags.config === undefined ? {} : await readConfigFile(flags.config);
+  const config: Partial<Config> = flags.config === undefined ? {} : await readConfigFile(flags.config);
+  const webhooks = [...flags.webhook, ...(config.webhooks ?? [])];
   const archive = flags.dataDir === undefined ? null : await openJournal(flags.dataDir);
   const sandbox = createSandbox({
     ...sandboxOptions(flags, controlToken),
     ...config,
+    webhooks,
     ...(archive === null ? {} : { archive }),
   });
   const door = await open(flags, "--port", flags.port, () =>
@@ -80,7 +83,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
         mediaUrl,
         controlToken: controlToken ?? null,
         strict: flags.strict === true,
-        webhooks: flags.webhook,
+        webhooks,
         faults: (await sandbox.control.listFaults()).faults,
       }),
     );
@@ -106,7 +109,6 @@ function sandboxOptions(flags: ServeFlags, controlToken: string | undefined): Sa
     metaErrorStatus: flags.metaErrorStatus,
     sdpErrorCode: flags.sdpError === "100" ? 100 : 138008,
     webrtc: flags.webrtc === "off" ? false : webRtcOptions(flags),
-    webhooks: flags.webhook,
     faults: flags.fault,
     realtime: flags.realtime,
     mediaFixtures: flags.mediaFixture,
