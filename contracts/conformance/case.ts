@@ -75,7 +75,7 @@ export interface Person {
 export interface ControlStep {
   readonly control: string;
   readonly with?: Readonly<Record<string, Expected>>;
-  readonly expect?: Expected;
+  readonly answer?: Expected;
   readonly capture?: Captures;
 }
 
@@ -116,7 +116,7 @@ export interface SocketStep {
   /** Connects to an address; `refused` is the HTTP status that is expected in place of an upgrade. */
   readonly open?: string;
   readonly refused?: number;
-  readonly send?: { readonly hz?: number; readonly for?: string; readonly bytes?: number; readonly text?: string };
+  readonly say?: { readonly hz?: number; readonly for?: string; readonly bytes?: number; readonly text?: string };
   /** What has been heard since the last look; `hz: 0` is silence. */
   readonly hear?: { readonly frames: number; readonly frameBytes?: number; readonly hz?: number };
   readonly close?: true;

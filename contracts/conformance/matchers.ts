@@ -21,7 +21,8 @@ const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
   list: (value) => Array.isArray(value),
   map: isMap,
   instant: (value) => fits(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-  unixSeconds: (value) => Number.isSafeInteger(value) && Number(value) > 1_000_000_000 && Number(value) < 10_000_000_000,
+  unixSeconds: (value) =>
+    Number.isSafeInteger(value) && Number(value) > 1_000_000_000 && Number(value) < 10_000_000_000,
   callId: (value) => fits(value, /^call_[0-9A-HJKMNP-TV-Z]{26}$/),
   wacid: (value) => fits(value, /^wacid\.[\w+/-]+=*$/),
   hexId: (value) => fits(value, /^[0-9A-F]{32}$/),

@@ -95,3 +95,14 @@ export const scenarioValidatorFiles: readonly ValidatorFile[] = [
     doc: "The whole of a scenario file.",
   },
 ];
+
+/** The validator of a case file of the conformance suite, for the same reader. */
+export const conformanceValidatorFiles: readonly ValidatorFile[] = [
+  {
+    name: "conformance-validator",
+    exportName: "conformanceValidator",
+    table: new Map([["cases", "/components/schemas/File"]]),
+    allErrors: true,
+    doc: "The whole of a case file.",
+  },
+];
