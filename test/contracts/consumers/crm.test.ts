@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseWebhook } from "../../../contracts/client/index.ts";
 import { Crm } from "../../../contracts/consumers/crm/crm.ts";
-import { callId, contract, eachLike, integer, like, regex } from "./support/contract.ts";
+import { callId, contract, eachLike, equal, integer, like, regex } from "./support/contract.ts";
 
 const phone = "5511988887777";
 const wacid =
@@ -67,7 +67,7 @@ await contract("crm", (pact) => {
     await taken(
       ["a call ended", { ...meta, answered: false }],
       "call.ended for a call that nobody answered",
-      { ...ended, status: "COMPLETED" },
+      { ...ended, status: regex("^(COMPLETED|FAILED|REJECTED)$", "COMPLETED") },
       says("did not answer"),
     );
   });
@@ -99,22 +99,32 @@ await contract("crm", (pact) => {
 
   test("CLIENT-033: Meta's own calls envelopes", async () => {
     const at = "1783090800";
-    const common = { id: regex(/^wacid\./, wacid), timestamp: regex(/^\d+$/, at) };
+    const common = { id: regex("^wacid\\..+$", wacid), timestamp: regex("^\\d+$", at) };
     const reports = [
-      ["connect", "calls for the connect of a call", { calls: eachLike({ ...common, event: "connect" }) }, "connect"],
+      [
+        "connect",
+        "calls for the connect of a call",
+        { calls: eachLike({ ...common, event: equal("connect") }) },
+        "connect",
+      ],
       [
         "status",
         "calls for the status of an outbound call",
         { statuses: eachLike({ ...common, status: regex("^(RINGING|ACCEPTED|REJECTED)$", "RINGING") }) },
         "RINGING",
       ],
-      ["terminate", "calls for the end of a call", { calls: eachLike({ ...common, event: "terminate" }) }, "terminate"],
+      [
+        "terminate",
+        "calls for the end of a call",
+        { calls: eachLike({ ...common, event: equal("terminate") }) },
+        "terminate",
+      ],
     ] as const;
     for (const [event, description, value, what] of reports) {
       await taken(
         ["Meta reports a call", { event }],
         description,
-        { entry: eachLike({ changes: eachLike({ field: "calls", value }) }) },
+        { entry: eachLike({ changes: eachLike({ field: equal("calls"), value }) }) },
         (crm) => expect(crm.metaRecords).toEqual([{ wacid, what, at }]),
       );
     }

@@ -30,7 +30,7 @@ await contract("support-softphone", (pact) => {
     ringing()
       .uponReceiving("a ringing call with its SDP offer")
       .withRequest("GET", ofCall(), (request) => request.query({ includeSdp: "1" }).headers(key))
-      .willRespondWith(200, (response) => response.jsonBody({ sdpOffer: regex(/^v=0\r\n/, sdpOffer) }));
+      .willRespondWith(200, (response) => response.jsonBody({ sdpOffer: regex("^v=0\\r\\n[\\s\\S]+$", sdpOffer) }));
 
   const withAnswer = (interaction: ReturnType<typeof ringing>, description: string, action: string) =>
     interaction
