@@ -27,7 +27,7 @@ const answering = (response: () => Response | Promise<Response>, more: Partial<C
     ...more,
   } as CallsClientOptions);
 
-test("CLIENT-010: a refusal is one error with status, code, details, the ledger entry and the API's own text", async () => {
+test("CLIENT-008: a refusal is one error with status, code, details, the ledger entry and the API's own text", async () => {
   const sandbox = testSandbox();
   const fetch = async (request: Request) => sandbox.app.fetch(request);
   const calls = createCallsClient({ baseUrl: "http://sandbox.test", apiKey: keys.meta, fetch });
@@ -47,7 +47,7 @@ test("CLIENT-010: a refusal is one error with status, code, details, the ledger 
   expect(await failure(calls.getCall("call_none"))).toMatchObject({ status: 404, code, details: null });
 });
 
-test("CLIENT-011: a code that the document doesn't list comes through", async () => {
+test("CLIENT-009: a code that the document doesn't list comes through", async () => {
   const calls = answering(() => Response.json({ error: "Pay first.", code: "PLAN_EXHAUSTED" }, { status: 402 }));
   expect(await failure(calls.listCalls())).toMatchObject({ status: 402, code: "PLAN_EXHAUSTED", behaviour: null });
 });
@@ -56,7 +56,7 @@ test.for([
   ["a page", () => new Response("<h1>Bad gateway</h1>", { status: 502 })],
   ["nothing", () => new Response(null, { status: 502 })],
   ["a list", () => Response.json(["no"], { status: 502 })],
-] as const)("CLIENT-012: a refusal that is %s has its status, no code, and says what came", async ([, response]) => {
+] as const)("CLIENT-010: a refusal that is %s has its status, no code, and says what came", async ([, response]) => {
   const error = await failure(answering(response).listCalls());
   expect(error).toMatchObject({ status: 502, code: null, details: null });
   expect(error.message).toMatch(
@@ -64,7 +64,7 @@ test.for([
   );
 });
 
-test("CLIENT-013: a success that is no JSON is an error that shows what came", async () => {
+test("CLIENT-011: a success that is no JSON is an error that shows what came", async () => {
   const page = () => new Response("<title>Welcome</title>", { headers: { "content-type": "text/html" } });
   const error = await failure(answering(page).listCalls());
   expect(error).toMatchObject({ status: 200, code: null });
@@ -72,7 +72,7 @@ test("CLIENT-013: a success that is no JSON is an error that shows what came", a
   expect((await failure(answering(() => new Response(null)).listCalls())).message).toContain("nothing");
 });
 
-test("CLIENT-014: no answer is an error without a status that names the address, and warns before a repetition", async () => {
+test("CLIENT-012: no answer is an error without a status that names the address, and warns before a repetition", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -83,7 +83,7 @@ test("CLIENT-014: no answer is an error without a status that names the address,
   expect(error.message).toContain("Before you repeat a POST");
 });
 
-test("CLIENT-014: an answer that breaks off or never comes is no answer", async () => {
+test("CLIENT-012: an answer that breaks off or never comes is no answer", async () => {
   const server = createServer((request, response) => {
     if (request.url !== "/v1/numbers") return;
     response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
@@ -100,7 +100,7 @@ test("CLIENT-014: an answer that breaks off or never comes is no answer", async 
   expect((await failure(calls.listCalls())).message).toContain("none came within 100 ms");
 });
 
-test("CLIENT-015: a request that its caller aborts fails with the caller's reason", async () => {
+test("CLIENT-013: a request that its caller aborts fails with the caller's reason", async () => {
   const calls = answering(() => Promise.reject(new TypeError("fetch failed")));
   const reason = new Error("the user left the page");
   await expect(calls.http.GET("/v1/calls", { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -114,7 +114,7 @@ test.for([
   [{ baseUrl: "http://a.test", apiKey: "" }, "an empty one"],
   [{ baseUrl: "http://a.test", apiKey: "ps_secret\n" }, "no header takes"],
   [{ baseUrl: "http://a.test", apiKey: "ps_x", timeoutMs: 0 }, "above 0, but was 0"],
-] as const)("CLIENT-016: options that can't be right are refused at once: %j", ([options, text]) => {
+] as const)("CLIENT-014: options that can't be right are refused at once: %j", ([options, text]) => {
   const make = () => createCallsClient(options as CallsClientOptions);
   expect(make).toThrow(TypeError);
   expect(make).toThrow(text);

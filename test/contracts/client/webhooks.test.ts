@@ -25,7 +25,7 @@ async function deliveries() {
   return { received, flat, native };
 }
 
-test("CLIENT-020: what the sandbox posts is verified and read, as text, as bytes and with any kind of headers", async () => {
+test("CLIENT-015: what the sandbox posts is verified and read, as text, as bytes and with any kind of headers", async () => {
   const { received } = await deliveries();
   for (const { text, headers } of received) {
     const event = await readWebhook(text, headers, secrets);
@@ -37,7 +37,7 @@ test("CLIENT-020: what the sandbox posts is verified and read, as text, as bytes
   }
 });
 
-test("CLIENT-021: a body that was changed is not accepted, nor a wrong secret, nor missing headers", async () => {
+test("CLIENT-016: a body that was changed is not accepted, nor a wrong secret, nor missing headers", async () => {
   const { flat } = await deliveries();
   const { text, headers } = flat;
   const { webhookSecret } = secrets;
@@ -49,14 +49,14 @@ test("CLIENT-021: a body that was changed is not accepted, nor a wrong secret, n
   await refused(text, {}).toThrow("webhook-id and webhook-timestamp and webhook-signature are missing");
 });
 
-test("CLIENT-021: a webhook that is recorded and sent again after five minutes is not accepted", async () => {
+test("CLIENT-016: a webhook that is recorded and sent again after five minutes is not accepted", async () => {
   const { flat } = await deliveries();
   const old = String(Number(flat.headers["webhook-timestamp"]) - 301);
   const verified = verifyWebhook(flat.text, { ...flat.headers, "webhook-timestamp": old }, secrets);
   await expect(verified).rejects.toThrow("too old");
 });
 
-test("CLIENT-022: Meta's signature is checked with the app secret, alone or beside the other", async () => {
+test("CLIENT-017: Meta's signature is checked with the app secret, alone or beside the other", async () => {
   const { flat, native } = await deliveries();
   const { appSecret } = secrets;
   await verifyWebhook(native.text, native.headers, { appSecret });
@@ -68,7 +68,7 @@ test("CLIENT-022: Meta's signature is checked with the app secret, alone or besi
   await verifyWebhook(flat.text, flat.headers, secrets);
 });
 
-test("CLIENT-023: the signature is looked at before the body", async () => {
+test("CLIENT-018: the signature is looked at before the body", async () => {
   await expect(readWebhook("no JSON", {}, secrets)).rejects.toThrow(WebhookSignatureError);
 });
 
@@ -76,7 +76,7 @@ test.for([
   [{}, "there was none"],
   [{ webhookSecret: "" }, "there was none"],
   [{ webhookSecret: "whsec_!!" }, "whsec_ and base64"],
-] as const)("CLIENT-024: without a usable secret nothing is verified: %j", async ([given, text]) => {
+] as const)("CLIENT-019: without a usable secret nothing is verified: %j", async ([given, text]) => {
   await expect(verifyWebhook("{}", {}, given)).rejects.toThrow(text);
 });
 
@@ -86,7 +86,7 @@ const examples = Object.entries(document.webhooks).flatMap(([name, { post }]) =>
   ),
 );
 
-test.for(examples)("CLIENT-025: the document's example %s %s is told by its type", ([name, , value]) => {
+test.for(examples)("CLIENT-020: the document's example %s %s is told by its type", ([name, , value]) => {
   expect(parseWebhook(JSON.stringify(value))).toEqual({ type: name, payload: value });
 });
 
@@ -102,11 +102,11 @@ test.for([
   ["neither", { ok: true }, null],
   ["an odd envelope", { entry: [null, { changes: 7 }] }, null],
   ["an inherited name", { event: "constructor" }, "constructor"],
-] as const)("CLIENT-026: %s that is not known comes whole", ([, body, name]) => {
+] as const)("CLIENT-021: %s that is not known comes whole", ([, body, name]) => {
   expect(parseWebhook(JSON.stringify(body))).toEqual({ type: "unknown", name, payload: body });
 });
 
-test("CLIENT-027: a flat event is read from the wrapper that one of the vendor's pages shows", () => {
+test("CLIENT-022: a flat event is read from the wrapper that one of the vendor's pages shows", () => {
   const { event, payload } = { event: "call.ended", payload: { id: "call_1", status: "COMPLETED" } };
   expect(parseWebhook(JSON.stringify({ event, data: payload }))).toEqual({
     type: event,
@@ -114,13 +114,13 @@ test("CLIENT-027: a flat event is read from the wrapper that one of the vendor's
   });
 });
 
-test("CLIENT-026: fields and values that the document doesn't have stay", () => {
+test("CLIENT-021: fields and values that the document doesn't have stay", () => {
   const body = { event: "call.ended", status: "TRANSFERRED", extra: [1] };
   expect(parseWebhook(JSON.stringify(body))).toEqual({ type: "call.ended", payload: body });
 });
 
 test.for(["", "no JSON", "[]", "null", '"text"'])(
-  "CLIENT-028: a body that is no JSON object is refused: %j",
+  "CLIENT-023: a body that is no JSON object is refused: %j",
   (body) => {
     expect(() => parseWebhook(body)).toThrow(WebhookBodyError);
     expect(() => parseWebhook(body)).toThrow("a JSON object was expected");

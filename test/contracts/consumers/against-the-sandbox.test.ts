@@ -29,7 +29,7 @@ async function served(options: SandboxOptions = {}): Promise<TestSandbox & { rea
   return { ...sandbox, url };
 }
 
-test("CLIENT-042: the order dialler runs against the sandbox", async () => {
+test("CLIENT-031: the order dialler runs against the sandbox", async () => {
   const { url } = await served();
   const folder = await mkdtemp(join(tmpdir(), "calls-sandbox-offer-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -45,7 +45,7 @@ test("CLIENT-042: the order dialler runs against the sandbox", async () => {
   expect(await dial("+5511977776666")).toEqual({ outcome: "waiting for permission" });
 });
 
-test("CLIENT-042: the support softphone runs against the sandbox", async () => {
+test("CLIENT-031: the support softphone runs against the sandbox", async () => {
   const sandbox = await served();
   const ring = (from: string) => sandbox.control.createInboundCall({ to: "551140000001", from });
   const [first, second] = [await ring("+5511988887777"), await ring("+5511988886666")];
@@ -57,7 +57,7 @@ test("CLIENT-042: the support softphone runs against the sandbox", async () => {
   expect(await softphone.decline(second.id)).toBe("gone");
 });
 
-test("CLIENT-042: the voice agent talks to a person of the sandbox", async () => {
+test("CLIENT-031: the voice agent talks to a person of the sandbox", async () => {
   // A conversation is in real time.
   const sandbox = await served({ clock: "real" });
   const media = await listenMedia(sandbox, { host: "127.0.0.1", port: 0 });
@@ -69,7 +69,7 @@ test("CLIENT-042: the voice agent talks to a person of the sandbox", async () =>
   expect(client.frames).toBeGreaterThan(0);
 });
 
-test("CLIENT-042: the CRM hears of the sandbox's calls, and of nothing that is not signed", async () => {
+test("CLIENT-031: the CRM hears of the sandbox's calls, and of nothing that is not signed", async () => {
   const crm = new Crm();
   const server = receiver(crm, secrets);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -90,7 +90,7 @@ test("CLIENT-042: the CRM hears of the sandbox's calls, and of nothing that is n
   expect(crm.activitiesOf("1")).toEqual([]);
 });
 
-test.skipIf(!hasPython)("CLIENT-042: the Python reporter runs against the sandbox", async () => {
+test.skipIf(!hasPython)("CLIENT-031: the Python reporter runs against the sandbox", async () => {
   const sandbox = await served();
   for (const to of ["+5511900000002", "+5511900000003", "+5511900000004"]) {
     await sandbox.api("evo", "POST", "/calls", { to });

@@ -31,7 +31,7 @@ await contract("crm", (pact) => {
 
   const says = (text: string) => (crm: Crm) => expect(crm.activitiesOf(phone)).toEqual([{ callId, text }]);
 
-  test("CLIENT-033: call.ringing of both directions", async () => {
+  test("CLIENT-027: call.ringing of both directions", async () => {
     const ringing = { event: "call.ringing", ...about };
     await taken(
       ["a call rings", { ...meta, direction: "INBOUND" }],
@@ -47,7 +47,7 @@ await contract("crm", (pact) => {
     );
   });
 
-  test("CLIENT-033: call.connected", async () => {
+  test("CLIENT-027: call.connected", async () => {
     await taken(
       ["a call was answered", { ...evoGo, direction: "OUTBOUND" }],
       "call.connected for an outbound call",
@@ -56,7 +56,7 @@ await contract("crm", (pact) => {
     );
   });
 
-  test("CLIENT-033: call.ended, answered or not", async () => {
+  test("CLIENT-027: call.ended, answered or not", async () => {
     const ended = { event: "call.ended", ...about };
     await taken(
       ["a call ended", { ...meta, answered: true }],
@@ -72,7 +72,7 @@ await contract("crm", (pact) => {
     );
   });
 
-  test("CLIENT-033: call.missed", async () => {
+  test("CLIENT-027: call.missed", async () => {
     await taken(
       ["a call was missed", meta],
       "call.missed for an inbound call",
@@ -81,7 +81,7 @@ await contract("crm", (pact) => {
     );
   });
 
-  test("CLIENT-033: call.permission_updated, yes, yes for good and no", async () => {
+  test("CLIENT-027: call.permission_updated, yes, yes for good and no", async () => {
     const answers = [
       ["a yes for seven days", { response: "accept", permanent: false }, "TEMPORARY", true],
       ["a yes for good", { response: "accept", permanent: true }, "PERMANENT", true],
@@ -97,7 +97,7 @@ await contract("crm", (pact) => {
     }
   });
 
-  test("CLIENT-033: Meta's own calls envelopes", async () => {
+  test("CLIENT-027: Meta's own calls envelopes", async () => {
     const at = "1783090800";
     const common = { id: regex("^wacid\\..+$", wacid), timestamp: regex("^\\d+$", at) };
     const reports = [

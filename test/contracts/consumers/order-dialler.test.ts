@@ -51,19 +51,19 @@ await contract("order-dialler", (pact) => {
   const dials = async ({ url }: { readonly url: string }, outcome: Outcome) =>
     expect(await dial(new CallsApi(url, key), order, offer)).toEqual(outcome);
 
-  test("CLIENT-030: a customer who allows calls is called", async () => {
+  test("CLIENT-024: a customer who allows calls is called", async () => {
     probe("a person who allows calls", true);
     await start("a call to a person who allows calls", inState("a person who allows calls"))
       .willRespondWith(201, (response) => response.jsonBody({ id: like(callId) }))
       .executeTest((server) => dials(server, { outcome: "calling", callId }));
   });
 
-  test("CLIENT-030: a customer who allows no calls is asked", async () => {
+  test("CLIENT-024: a customer who allows no calls is asked", async () => {
     probe("a person who allows no calls", false);
     await asked().executeTest((server) => dials(server, { outcome: "asked", messageId }));
   });
 
-  test("CLIENT-030: a customer who was asked today is not asked again", async () => {
+  test("CLIENT-024: a customer who was asked today is not asked again", async () => {
     probe("a person who was asked for permission today", false);
     await ask("a person who was asked for permission today")
       .willRespondWith(400, (response) =>
@@ -74,7 +74,7 @@ await contract("order-dialler", (pact) => {
       .executeTest((server) => dials(server, { outcome: "waiting for permission" }));
   });
 
-  test("CLIENT-030: a customer whose permission ended since the probe (138006) is asked", async () => {
+  test("CLIENT-024: a customer whose permission ended since the probe (138006) is asked", async () => {
     probe("a person who allows calls", true);
     start("a call to a person who allows no calls", inState("a person who allows no calls")).willRespondWith(
       400,
@@ -83,7 +83,7 @@ await contract("order-dialler", (pact) => {
     await asked().executeTest((server) => dials(server, { outcome: "asked", messageId }));
   });
 
-  test("CLIENT-030: at Meta's limit of calls (138012) the dialler waits for tomorrow", async () => {
+  test("CLIENT-024: at Meta's limit of calls (138012) the dialler waits for tomorrow", async () => {
     probe("a person who allows calls", true);
     const atTheLimit = inState("a person who allows calls").given("the daily call limit is reached", {
       phone: order.phone,
@@ -95,7 +95,7 @@ await contract("order-dialler", (pact) => {
       .executeTest((server) => dials(server, { outcome: "try again tomorrow" }));
   });
 
-  test("CLIENT-030: a number on which calling is switched off (138000) is reported", async () => {
+  test("CLIENT-024: a number on which calling is switched off (138000) is reported", async () => {
     probe("a person who allows calls", true);
     await start("a call while calling is switched off", inState("calling is switched off"))
       .willRespondWith(400, (response) =>

@@ -45,7 +45,7 @@ await contract("support-softphone", (pact) => {
   const reject = (interaction: ReturnType<typeof ringing>, description: string) =>
     interaction.uponReceiving(description).withRequest("POST", ofCall("/reject"), (request) => request.headers(key));
 
-  test("CLIENT-031: the list shows who is calling", async () => {
+  test("CLIENT-025: the list shows who is calling", async () => {
     const peerNumber = "5511988887777";
     const shown = { id: like(callId), peerNumber: like(peerNumber), status: "RINGING", direction: "INBOUND" };
     await list("a ringing inbound call", eachLike(shown)).executeTest(async (server) =>
@@ -53,11 +53,11 @@ await contract("support-softphone", (pact) => {
     );
   });
 
-  test("CLIENT-031: without calls the list is empty", async () => {
+  test("CLIENT-025: without calls the list is empty", async () => {
     await list("no calls", []).executeTest(async (server) => expect(await softphone(server).waiting()).toEqual([]));
   });
 
-  test("CLIENT-031: a call is taken with its offer, an early answer and the answer", async () => {
+  test("CLIENT-025: a call is taken with its offer, an early answer and the answer", async () => {
     read();
     preAccept();
     await withAnswer(ringing(), "the answer to a ringing call", "accept")
@@ -65,7 +65,7 @@ await contract("support-softphone", (pact) => {
       .executeTest(async (server) => expect(await softphone(server).take(callId)).toBe("talking"));
   });
 
-  test("CLIENT-031: a call that another agent has taken meanwhile is lost, not an error", async () => {
+  test("CLIENT-025: a call that another agent has taken meanwhile is lost, not an error", async () => {
     read();
     preAccept();
     const answered = pact.addInteraction().given("an answered call", { ...provider, direction: "INBOUND" });
@@ -79,7 +79,7 @@ await contract("support-softphone", (pact) => {
       .executeTest(async (server) => expect(await softphone(server).take(callId)).toBe("taken"));
   });
 
-  test("CLIENT-031: a call that the number doesn't have is gone", async () => {
+  test("CLIENT-025: a call that the number doesn't have is gone", async () => {
     await pact
       .addInteraction()
       .given("a connected number", provider)
@@ -89,13 +89,13 @@ await contract("support-softphone", (pact) => {
       .executeTest(async (server) => expect(await softphone(server).take(nobody)).toBe("gone"));
   });
 
-  test("CLIENT-031: a call is declined", async () => {
+  test("CLIENT-025: a call is declined", async () => {
     await reject(ringing(), "the refusal of a ringing call")
       .willRespondWith(200)
       .executeTest(async (server) => expect(await softphone(server).decline(callId)).toBe("declined"));
   });
 
-  test("CLIENT-031: a call whose caller gave up can't be declined any more", async () => {
+  test("CLIENT-025: a call whose caller gave up can't be declined any more", async () => {
     const ended = pact.addInteraction().given("an ended call", provider);
     await reject(ended, "the refusal of an ended call")
       .willRespondWith(400, (response) =>

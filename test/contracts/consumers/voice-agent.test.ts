@@ -59,7 +59,7 @@ await contract("voice-agent", (pact) => {
     expect(opened).toEqual(sockets);
   };
 
-  test("CLIENT-032: a person is called, greeted, talked to and hung up on", async () => {
+  test("CLIENT-026: a person is called, greeted, talked to and hung up on", async () => {
     started();
     play();
     read("an answered call", "ACCEPTED");
@@ -69,7 +69,7 @@ await contract("voice-agent", (pact) => {
       .executeTest((server) => errand(server, "talked", [wsUrl]));
   });
 
-  test("CLIENT-032: a person who hangs up first leaves nothing to end", async () => {
+  test("CLIENT-026: a person who hangs up first leaves nothing to end", async () => {
     started();
     play();
     read("an answered call", "ACCEPTED");
@@ -81,13 +81,13 @@ await contract("voice-agent", (pact) => {
       .executeTest((server) => errand(server, "talked", [wsUrl]));
   });
 
-  test("CLIENT-032: a person who doesn't answer is not talked to", async () => {
+  test("CLIENT-026: a person who doesn't answer is not talked to", async () => {
     started();
     play();
     await read("an ended call", "COMPLETED").executeTest((server) => errand(server, "not answered", []));
   });
 
-  test("CLIENT-032: a number that is not connected (409) is reported", async () => {
+  test("CLIENT-026: a number that is not connected (409) is reported", async () => {
     const offline = "ps_sandbox_evo_offline";
     await start(inState("an EVO_GO number that is not connected", {}), "a call from an offline number", offline)
       .willRespondWith(409, (response) =>
@@ -96,7 +96,7 @@ await contract("voice-agent", (pact) => {
       .executeTest((server) => errand(server, "the number is offline", [], offline));
   });
 
-  test("CLIENT-032: a number of another provider (FEATURE_NOT_SUPPORTED) is reported", async () => {
+  test("CLIENT-026: a number of another provider (FEATURE_NOT_SUPPORTED) is reported", async () => {
     const other = "ps_sandbox_other";
     await start(inState("a number of another provider", {}), "a call from a number of a third provider", other)
       .willRespondWith(400, (response) =>

@@ -26,7 +26,7 @@ export async function contract(consumer: string, recording: (pact: InstanceType<
   const dir = await mkdtemp(join(tmpdir(), "calls-sandbox-pacts-"));
   afterAll(() => rm(dir, { recursive: true, force: true }));
   recording(new Pact({ consumer, provider: "calls-api", dir, logLevel: "error" }));
-  test("CLIENT-040: the committed pact is byte for byte what the program writes", async () => {
+  test("CLIENT-029: the committed pact is byte for byte what the program writes", async () => {
     const file = `${consumer}-calls-api.json`;
     if (process.env["CONTRACTS"] === "write") await copyFile(join(dir, file), join(committed, file));
     const [written, kept] = await Promise.all([dir, committed].map((folder) => textOf(join(folder, file))));

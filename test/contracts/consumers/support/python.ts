@@ -3,6 +3,11 @@ import { execFile, spawnSync } from "node:child_process";
 /** Whether the machine has a Python 3 under its usual name. */
 export const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
+if (!hasPython) {
+  const missing = "There is no python3: the Python reporter was NOT run, nor its pact compared. Install one to run it.";
+  process.stderr.write(`\n*** ${missing} ***\n\n`);
+}
+
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
