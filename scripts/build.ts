@@ -13,6 +13,7 @@ const entries = {
   media: "mock/media/index.ts",
   scenarios: "mock/scenarios/index.ts",
   "webrtc-worker": "mock/media/webrtc/decode-worker.ts",
+  "pact-process": "contracts/provider/pact-process.ts",
 } as const;
 
 /**

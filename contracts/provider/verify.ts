@@ -1,0 +1,124 @@
+import { listenHttp } from "../../mock/doors/http.ts";
+import { createSandbox } from "../../mock/sandbox.ts";
+import { Broker, type BrokerSource } from "./broker.ts";
+import { PactBrokeOff, VerifyMistake } from "./mistake.ts";
+import { type OutsideSpec, outsideSpec } from "./outside-spec.ts";
+import type { Pact } from "./pact.ts";
+import { readPactFiles } from "./pact-files.ts";
+import { pactMistakes } from "./pact-mistakes.ts";
+import type { PactOptions } from "./pact-run.ts";
+import { type InteractionResult, readReport, withReasons } from "./results.ts";
+import { runPact } from "./run-pact.ts";
+import { checkTarget, type Target } from "./target.ts";
+
+/** What is to be verified, and how. */
+export interface VerifyOptions {
+  /** Pact files and folders of them; none with a broker. */
+  readonly paths: readonly string[];
+  readonly broker?: BrokerSource;
+  /** A sandbox that runs already; a fresh one in this process unless given. */
+  readonly target?: Target;
+  /** How long one request may take, in milliseconds of real time. */
+  readonly timeoutMs: number;
+  /** Hears what lies outside the document, before anything runs. */
+  readonly onOutside?: (outside: readonly OutsideSpec[]) => void;
+  /** Hears what Pact itself says; it is silent unless somebody listens. */
+  readonly onPactOutput?: (text: string) => void;
+}
+
+/** What came of a verification. */
+export interface Verification {
+  readonly passed: boolean;
+  readonly pacts: readonly { readonly source: string; readonly consumer: string; readonly version: number }[];
+  readonly outside: readonly OutsideSpec[];
+  readonly interactions: readonly InteractionResult[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Verifies pacts: against a fresh sandbox with the default keys, on the virtual clock, or against one that runs. Every
+ * interaction finds the world at its beginning.
+ *
+ * @throws VerifyMistake when it can't be done as asked: no pacts, unknown states, nobody there, Pact not installed
+ * @example
+ * const { passed } = await verifyPacts({ paths: ["pacts"], timeoutMs: 10_000 });
+ */
+export async function verifyPacts(options: VerifyOptions): Promise<Verification> {
+  const { paths, broker, timeoutMs, onOutside } = options;
+  const pacts = broker === undefined ? await readPactFiles(paths) : await new Broker(broker, timeoutMs).pacts();
+  const mistakes = pactMistakes(pacts);
+  if (mistakes.length > 0) {
+    throw new VerifyMistake(`${mistakes.join("\n")}\nNothing was verified. All states: calls-sandbox verify --states.`);
+  }
+  const outside = await outsideSpec(pacts);
+  onOutside?.(outside);
+  const { target } = options;
+  if (target !== undefined) {
+    await checkTarget(target, timeoutMs);
+    return verifyAt(target, pacts, outside, options);
+  }
+  const sandbox = createSandbox({ clock: "virtual", validateResponses: true });
+  const door = await listenHttp(sandbox, { host: "127.0.0.1", port: 0, overrideGlobalObjects: false });
+  try {
+    return await verifyAt({ url: door.url }, pacts, outside, options);
+  } finally {
+    await door.close();
+    await sandbox.close();
+  }
+}
+
+async function verifyAt(
+  target: Target,
+  pacts: readonly Pact[],
+  outside: readonly OutsideSpec[],
+  options: VerifyOptions,
+): Promise<Verification> {
+  const interactions = pacts.flatMap((pact) => pact.interactions);
+  const run = {
+    options: pactOptions(target, pacts, options),
+    pactUrl: `${target.url}/_pact`,
+    controlToken: target.controlToken ?? null,
+    messages: interactions.flatMap(({ kind, description }) => (kind === "message" ? [description] : [])),
+  };
+  // Each interaction is asked for itself and for each of its states, before and after; Pact begins and ends beside them.
+  const requests = interactions.reduce((sum, { states }) => sum + 1 + 2 * Math.max(1, states.length), 0);
+  const answer = await runPact(run, {
+    withinMs: (requests + 2) * options.timeoutMs + 20_000,
+    onOutput: (text) => options.onPactOutput?.(text),
+  });
+  const report = "report" in answer ? readReport(answer.report) : null;
+  if (report === null) throw new PactBrokeOff("report" in answer ? answer.report : answer.failed);
+  return {
+    passed: report.passed,
+    pacts: pacts.map(({ source, consumer, version }) => ({ source, consumer, version })),
+    outside,
+    interactions: withReasons(report.interactions, "report" in answer ? answer.refused : []),
+    notices: report.notices,
+  };
+}
+
+function pactOptions({ url }: Target, pacts: readonly Pact[], options: VerifyOptions): PactOptions {
+  const { broker, timeoutMs, onPactOutput } = options;
+  const common = {
+    providerBaseUrl: url,
+    logLevel: onPactOutput === undefined ? "error" : "info",
+    timeout: timeoutMs,
+  } as const;
+  if (broker === undefined) return { ...common, pactUrls: [...new Set(pacts.map(({ source }) => source))] };
+  return {
+    ...common,
+    provider: broker.provider,
+    pactBrokerUrl: broker.url,
+    consumerVersionSelectors: [...broker.selectors],
+    enablePending: broker.pending,
+    ...(broker.token === undefined ? {} : { pactBrokerToken: broker.token }),
+    ...(broker.username === undefined ? {} : { pactBrokerUsername: broker.username }),
+    ...(broker.password === undefined ? {} : { pactBrokerPassword: broker.password }),
+    ...(broker.wipSince === undefined ? {} : { includeWipPactsSince: broker.wipSince }),
+    ...(broker.branch === undefined ? {} : { providerVersionBranch: broker.branch }),
+    ...(broker.tags.length === 0 ? {} : { providerVersionTags: [...broker.tags] }),
+    ...(broker.version === undefined ? {} : { providerVersion: broker.version }),
+    ...(broker.publish ? { publishVerificationResult: true } : {}),
+    ...(broker.buildUrl === undefined ? {} : { buildUrl: broker.buildUrl }),
+  };
+}
