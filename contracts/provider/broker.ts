@@ -8,17 +8,17 @@ import { readPact } from "./read-pact.ts";
 export interface BrokerSource {
   readonly url: string;
   readonly provider: string;
-  readonly token?: string;
-  readonly username?: string;
-  readonly password?: string;
+  readonly token?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
   readonly selectors: readonly ConsumerVersionSelector[];
   readonly pending: boolean;
-  readonly wipSince?: string;
+  readonly wipSince?: string | undefined;
   readonly publish: boolean;
-  readonly version?: string;
-  readonly branch?: string;
+  readonly version?: string | undefined;
+  readonly branch?: string | undefined;
   readonly tags: readonly string[];
-  readonly buildUrl?: string;
+  readonly buildUrl?: string | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -7,11 +7,20 @@ import { readPact } from "./read-pact.ts";
 /**
  * Reads the pacts of files and folders, those of a folder in the order of their names.
  *
- * @throws VerifyMistake when one is missing or is no pact, or when a folder holds none
+ * @param provider leaves out the pacts of other providers; undefined for none
+ * @throws VerifyMistake when one is missing or is no pact, when a folder holds none, or when none is left
  */
-export async function readPactFiles(paths: readonly string[]): Promise<readonly Pact[]> {
+export async function readPactFiles(paths: readonly string[], provider?: string): Promise<readonly Pact[]> {
   const files = (await Promise.all(paths.map(filesAt))).flat();
-  return Promise.all([...new Set(files)].map(async (file) => readPact(await readFile(file, "utf8"), file)));
+  const pacts = await Promise.all(
+    [...new Set(files)].map(async (file) => readPact(await readFile(file, "utf8"), file)),
+  );
+  const wanted = pacts.filter((pact) => provider === undefined || pact.provider === provider);
+  if (wanted.length > 0) return wanted;
+  const names = [...new Set(pacts.map((pact) => pact.provider))].join(", ");
+  throw new VerifyMistake(
+    `None of the pacts is about the provider ${provider}; they are about ${names}. Check --provider.`,
+  );
 }
 
 async function filesAt(path: string): Promise<readonly string[]> {

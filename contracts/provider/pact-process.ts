@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { VerifierOptions } from "@pact-foundation/pact";
 import { isMap } from "../../mock/config/path.ts";
 import type { FromPact, PactRun, Refused } from "./pact-run.ts";
 
@@ -26,11 +27,10 @@ async function verify(run: PactRun): Promise<FromPact> {
     run.messages.map((description) => [description, (message: object) => tell(ask, message)]),
   );
   try {
-    const verifier = new pact.Verifier({
-      ...run.options,
-      providerStatesSetupUrl: `http://127.0.0.1:${port}`,
-      messageProviders,
-    });
+    // The options came as JSON, which left out what is undefined.
+    const options = run.options as VerifierOptions;
+    const own = { providerStatesSetupUrl: `http://127.0.0.1:${port}`, messageProviders };
+    const verifier = new pact.Verifier({ ...options, ...own });
     return { report: String(await verifier.verifyProvider()), refused };
   } catch (error) {
     // The same report, with a failure in it, is what the verifier rejects with.

@@ -1,23 +1,23 @@
-/** What Pact's own verifier is told, under its own names. */
+/** What Pact's own verifier is told, under its own names. What is undefined is not told: messages are JSON. */
 export interface PactOptions {
   readonly providerBaseUrl: string;
   readonly logLevel: "error" | "info";
   /** Milliseconds for one request. */
   readonly timeout: number;
-  readonly provider?: string;
-  readonly pactUrls?: string[];
-  readonly pactBrokerUrl?: string;
-  readonly pactBrokerToken?: string;
-  readonly pactBrokerUsername?: string;
-  readonly pactBrokerPassword?: string;
-  readonly consumerVersionSelectors?: ConsumerVersionSelector[];
-  readonly enablePending?: boolean;
-  readonly includeWipPactsSince?: string;
-  readonly publishVerificationResult?: boolean;
-  readonly providerVersion?: string;
-  readonly providerVersionBranch?: string;
-  readonly providerVersionTags?: string[];
-  readonly buildUrl?: string;
+  readonly provider?: string | undefined;
+  readonly pactUrls?: string[] | undefined;
+  readonly pactBrokerUrl?: string | undefined;
+  readonly pactBrokerToken?: string | undefined;
+  readonly pactBrokerUsername?: string | undefined;
+  readonly pactBrokerPassword?: string | undefined;
+  readonly consumerVersionSelectors?: ConsumerVersionSelector[] | undefined;
+  readonly enablePending?: boolean | undefined;
+  readonly includeWipPactsSince?: string | undefined;
+  readonly publishVerificationResult?: boolean | undefined;
+  readonly providerVersion?: string | undefined;
+  readonly providerVersionBranch?: string | undefined;
+  readonly providerVersionTags?: string[] | undefined;
+  readonly buildUrl?: string | undefined;
 }
 
 /** Which versions of which consumers, as the broker takes it. */

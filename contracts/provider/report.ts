@@ -24,8 +24,7 @@ export function interactionLines(interaction: InteractionResult): readonly strin
 /** @example mismatchLine(…) // $.direction: expected "OUTBOUND", was "INBOUND" */
 export function mismatchLine({ path, expected, actual, message }: Mismatch): string {
   if (expected === null && actual === null) return path === "" ? message : `${path}: ${message}`;
-  const said = /missing the following keys/.test(message) ? ` (${message.replace(/^Actual map is /, "")})` : "";
-  return `${path}: expected ${shortened(expected)}, was ${shortened(actual)}${said}`;
+  return `${path}: expected ${shortened(expected)}, was ${shortened(actual)}`;
 }
 
 /** What everything came to, in a line. */

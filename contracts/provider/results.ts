@@ -79,9 +79,20 @@ function readInteraction(json: unknown): InteractionResult {
 
 function mismatchesOf(mismatch: unknown): readonly Mismatch[] {
   const list = itemsOf(valueAt(mismatch, ["mismatches"]));
-  if (list.length > 0) return list.map(readMismatch);
+  if (list.length > 0) return list.flatMap((each) => missingKeys(each) ?? [readMismatch(each)]);
   const said = isMap(mismatch) ? (mismatch["message"] ?? mismatch["error"]) : mismatch;
   return [{ path: "", expected: null, actual: null, message: String(said ?? "Pact gave no reason.") }];
+}
+
+/** Pact reports keys that are missing as two lists of keys; here each is a place of its own. */
+function missingKeys(json: unknown): readonly Mismatch[] | null {
+  const [path, expected, actual, message] = ["path", "expected", "actual", "mismatch"].map((name) =>
+    String(valueAt(json, [name]) ?? ""),
+  );
+  if (message?.includes("missing the following keys") !== true) return null;
+  const there = itemsOf(parsed(actual ?? ""));
+  const missing = itemsOf(parsed(expected ?? "")).filter((key) => !there.includes(key));
+  return missing.map((key) => ({ path: `${path}.${String(key)}`, expected: "a value", actual: "missing", message }));
 }
 
 function readMismatch(json: unknown): Mismatch {

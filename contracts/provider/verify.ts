@@ -16,6 +16,8 @@ export interface VerifyOptions {
   /** Pact files and folders of them; none with a broker. */
   readonly paths: readonly string[];
   readonly broker?: BrokerSource;
+  /** Of files and folders, only the pacts with this provider; all of them unless given. */
+  readonly provider?: string;
   /** A sandbox that runs already; a fresh one in this process unless given. */
   readonly target?: Target;
   /** How long one request may take, in milliseconds of real time. */
@@ -44,19 +46,17 @@ export interface Verification {
  * const { passed } = await verifyPacts({ paths: ["pacts"], timeoutMs: 10_000 });
  */
 export async function verifyPacts(options: VerifyOptions): Promise<Verification> {
-  const { paths, broker, timeoutMs, onOutside } = options;
-  const pacts = broker === undefined ? await readPactFiles(paths) : await new Broker(broker, timeoutMs).pacts();
+  const { paths, provider, broker, target, timeoutMs, onOutside } = options;
+  const pacts =
+    broker === undefined ? await readPactFiles(paths, provider) : await new Broker(broker, timeoutMs).pacts();
   const mistakes = pactMistakes(pacts);
   if (mistakes.length > 0) {
     throw new VerifyMistake(`${mistakes.join("\n")}\nNothing was verified. All states: calls-sandbox verify --states.`);
   }
+  if (target !== undefined) await checkTarget(target, timeoutMs);
   const outside = await outsideSpec(pacts);
   onOutside?.(outside);
-  const { target } = options;
-  if (target !== undefined) {
-    await checkTarget(target, timeoutMs);
-    return verifyAt(target, pacts, outside, options);
-  }
+  if (target !== undefined) return verifyAt(target, pacts, outside, options);
   const sandbox = createSandbox({ clock: "virtual", validateResponses: true });
   const door = await listenHttp(sandbox, { host: "127.0.0.1", port: 0, overrideGlobalObjects: false });
   try {
@@ -87,7 +87,8 @@ async function verifyAt(
     onOutput: (text) => options.onPactOutput?.(text),
   });
   const report = "report" in answer ? readReport(answer.report) : null;
-  if (report === null) throw new PactBrokeOff("report" in answer ? answer.report : answer.failed);
+  if (report === null || (!report.passed && report.interactions.length === 0))
+    throw new PactBrokeOff("report" in answer ? answer.report : answer.failed);
   return {
     passed: report.passed,
     pacts: pacts.map(({ source, consumer, version }) => ({ source, consumer, version })),
@@ -99,26 +100,28 @@ async function verifyAt(
 
 function pactOptions({ url }: Target, pacts: readonly Pact[], options: VerifyOptions): PactOptions {
   const { broker, timeoutMs, onPactOutput } = options;
-  const common = {
+  return {
     providerBaseUrl: url,
     logLevel: onPactOutput === undefined ? "error" : "info",
     timeout: timeoutMs,
-  } as const;
-  if (broker === undefined) return { ...common, pactUrls: [...new Set(pacts.map(({ source }) => source))] };
+    ...(broker === undefined ? { pactUrls: pacts.map(({ source }) => source) } : brokerOptions(broker)),
+  };
+}
+
+function brokerOptions(broker: BrokerSource): Partial<PactOptions> {
   return {
-    ...common,
     provider: broker.provider,
     pactBrokerUrl: broker.url,
+    pactBrokerToken: broker.token,
+    pactBrokerUsername: broker.username,
+    pactBrokerPassword: broker.password,
     consumerVersionSelectors: [...broker.selectors],
     enablePending: broker.pending,
-    ...(broker.token === undefined ? {} : { pactBrokerToken: broker.token }),
-    ...(broker.username === undefined ? {} : { pactBrokerUsername: broker.username }),
-    ...(broker.password === undefined ? {} : { pactBrokerPassword: broker.password }),
-    ...(broker.wipSince === undefined ? {} : { includeWipPactsSince: broker.wipSince }),
-    ...(broker.branch === undefined ? {} : { providerVersionBranch: broker.branch }),
-    ...(broker.tags.length === 0 ? {} : { providerVersionTags: [...broker.tags] }),
-    ...(broker.version === undefined ? {} : { providerVersion: broker.version }),
-    ...(broker.publish ? { publishVerificationResult: true } : {}),
-    ...(broker.buildUrl === undefined ? {} : { buildUrl: broker.buildUrl }),
+    includeWipPactsSince: broker.wipSince,
+    publishVerificationResult: broker.publish || undefined,
+    providerVersion: broker.version,
+    providerVersionBranch: broker.branch,
+    providerVersionTags: broker.tags.length === 0 ? undefined : [...broker.tags],
+    buildUrl: broker.buildUrl,
   };
 }

@@ -18,8 +18,11 @@ const annotations = new Set([
   "$comment",
 ]);
 
-/** Keywords that ask for something to be there, or that judge one value by another, which may be left out. */
-const demands = new Set(["required", "dependentRequired", "minItems", "if", "then", "else"]);
+/**
+ * Keywords that ask for something to be there, that judge one value by another, which may be left out, or that judge the
+ * spelling of an example: `call_1` stands for any id.
+ */
+const demands = new Set(["required", "dependentRequired", "minItems", "if", "then", "else", "pattern"]);
 
 const componentRef = /^#(\/components\/schemas\/[^/]+)(.*)$/;
 

@@ -51,135 +51,98 @@ chemas/CallStatus#"},"peerNumber":{"$ref":"/components/schemas/Phone#"},"fromNum
 "conversationId":{"$ref":"/components/schemas/ConversationId#"},"bizOpaqueCallbackData":{"$ref":"/components/schemas/Biz\
 OpaqueCallbackData#"},"startedAt":{"$ref":"/components/schemas/Instant#"},"connectedAt":{"$ref":"/components/schemas/Ins\
 tantOrNull#"},"endedAt":{"$ref":"/components/schemas/InstantOrNull#"},"durationSeconds":{"type":["integer","null"],"mini\
-mum":0},"errorCode":{"type":["string","null"],"pattern":"^(\\d{3,6}|[A-Z][A-Z0-9_]*)$"},"errorMessage":{"type":["string",
-"null"],"minLength":1},"createdAt":{"$ref":"/components/schemas/Instant#"},"updatedAt":{"$ref":"/components/schemas/Inst\
-ant#"}},"allOf":[{},{},{},{},{}]};var schema5={"type":"string","enum":["INBOUND","OUTBOUND"]};var schema6={"type":"string","enum":["INITIATED","RINGING","\
-ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema10={"type":["string","null"],"maxLength":512};var schema12={"type":["string","null"],"format":"date-time","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"};
-var pattern0=new RegExp("^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern1=new RegExp("^(wacid\\.[A-Za-z0-9+/]+={0,2}\
-|[0-9A-F]{32})$","u");var pattern2=new RegExp("^[1-9]\\d{7,14}$","u");var pattern4=new RegExp("^conv_[0-7][0-9A-HJKMNP-T\
-V-Z]{25}$","u");var pattern5=new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$","u");var pattern8=new RegExp(
-"^(\\d{3,6}|[A-Z][A-Z0-9_]*)$","u");var func0=require_ucs2length().default;var formats0=require_formats().fullFormats["d\
-ate-time"];function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
-let errors=0;const evaluated0=validate2.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
-evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id!==void 0){let data0=data.id;if(typeof data0===
-"string"){if(!pattern0.test(data0)){const err0={instancePath:instancePath+"/id",schemaPath:"/components/schemas/CallId#/\
-pattern",keyword:"pattern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7\
-][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}else{const err1={instancePath:instancePath+
-"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.externalCallId!==void 0){let data1=data.externalCallId;if(typeof data1===
-"string"){if(!pattern1.test(data1)){const err2={instancePath:instancePath+"/externalCallId",schemaPath:"/components/sche\
-mas/ExternalCallId#/pattern",keyword:"pattern",params:{pattern:"^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{32})$"},message:'\
-must match pattern "^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{32})$"'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(
-err2)}errors++}}else{const err3={instancePath:instancePath+"/externalCallId",schemaPath:"/components/schemas/ExternalCal\
-lId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.
-push(err3)}errors++}}if(data.direction!==void 0){let data2=data.direction;if(typeof data2!=="string"){const err4={instancePath:instancePath+
-"/direction",schemaPath:"/components/schemas/CallDirection#/type",keyword:"type",params:{type:"string"},message:"must be\
- string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(!(data2==="INBOUND"||data2==="OUTBOUND")){
-const err5={instancePath:instancePath+"/direction",schemaPath:"/components/schemas/CallDirection#/enum",keyword:"enum",params:{
-allowedValues:schema5.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err5]}else{
-vErrors.push(err5)}errors++}}if(data.status!==void 0){let data3=data.status;if(typeof data3!=="string"){const err6={instancePath:instancePath+
-"/status",schemaPath:"/components/schemas/CallStatus#/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if(!(data3==="INITIATED"||data3==="RINGING"||data3===
-"ACCEPTED"||data3==="REJECTED"||data3==="COMPLETED"||data3==="FAILED"||data3==="MISSED")){const err7={instancePath:instancePath+
-"/status",schemaPath:"/components/schemas/CallStatus#/enum",keyword:"enum",params:{allowedValues:schema6.enum},message:"\
-must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
-peerNumber!==void 0){let data4=data.peerNumber;if(typeof data4==="string"){if(!pattern2.test(data4)){const err8={instancePath:instancePath+
-"/peerNumber",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'\
-must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={
-instancePath:instancePath+"/peerNumber",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},
-message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.fromNumber!==void 0){
-let data5=data.fromNumber;if(typeof data5==="string"){if(!pattern2.test(data5)){const err10={instancePath:instancePath+"\
-/fromNumber",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'\
-must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{const err11={
-instancePath:instancePath+"/fromNumber",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},
-message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}if(data.conversationId!==
-void 0){let data6=data.conversationId;if(typeof data6==="string"){if(!pattern4.test(data6)){const err12={instancePath:instancePath+
-"/conversationId",schemaPath:"/components/schemas/ConversationId#/pattern",keyword:"pattern",params:{pattern:"^conv_[0-7\
-][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^conv_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=
-[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+"/conversationId",schemaPath:"/co\
-mponents/schemas/ConversationId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
-vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.bizOpaqueCallbackData!==void 0){let data7=data.bizOpaqueCallbackData;
-if(typeof data7!=="string"&&data7!==null){const err14={instancePath:instancePath+"/bizOpaqueCallbackData",schemaPath:"/c\
-omponents/schemas/BizOpaqueCallbackData#/type",keyword:"type",params:{type:schema10.type},message:"must be string,null"};
-if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(typeof data7==="string"){if(func0(data7)>512){const err15={
-instancePath:instancePath+"/bizOpaqueCallbackData",schemaPath:"/components/schemas/BizOpaqueCallbackData#/maxLength",keyword:"\
-maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err15]}else{
-vErrors.push(err15)}errors++}}}if(data.startedAt!==void 0){let data8=data.startedAt;if(typeof data8==="string"){if(!pattern5.
-test(data8)){const err16={instancePath:instancePath+"/startedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"\
-pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d\
-{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}if(!formats0.
-validate(data8)){const err17={instancePath:instancePath+"/startedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"\
-format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err17]}else{vErrors.
-push(err17)}errors++}}else{const err18={instancePath:instancePath+"/startedAt",schemaPath:"/components/schemas/Instant#/\
-type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(
-err18)}errors++}}if(data.connectedAt!==void 0){let data9=data.connectedAt;if(typeof data9!=="string"&&data9!==null){const err19={
-instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema12.
-type},message:"must be string,null"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}if(typeof data9===
-"string"){if(!pattern5.test(data9)){const err20={instancePath:instancePath+"/connectedAt",schemaPath:"/components/schema\
-s/InstantOrNull#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'\
-must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err20]}else{vErrors.
-push(err20)}errors++}if(!formats0.validate(data9)){const err21={instancePath:instancePath+"/connectedAt",schemaPath:"/co\
-mponents/schemas/InstantOrNull#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-ti\
-me"'};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}}if(data.endedAt!==void 0){let data10=data.endedAt;
-if(typeof data10!=="string"&&data10!==null){const err22={instancePath:instancePath+"/endedAt",schemaPath:"/components/sc\
-hemas/InstantOrNull#/type",keyword:"type",params:{type:schema12.type},message:"must be string,null"};if(vErrors===null){
-vErrors=[err22]}else{vErrors.push(err22)}errors++}if(typeof data10==="string"){if(!pattern5.test(data10)){const err23={instancePath:instancePath+
-"/endedAt",schemaPath:"/components/schemas/InstantOrNull#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}\
-T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};
-if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}if(!formats0.validate(data10)){const err24={instancePath:instancePath+
-"/endedAt",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"format",params:{format:"date-time"},message:'\
-must match format "date-time"'};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}}if(data.durationSeconds!==
-void 0){let data11=data.durationSeconds;if(!(typeof data11=="number"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))&&
-data11!==null){const err25={instancePath:instancePath+"/durationSeconds",schemaPath:"#/properties/durationSeconds/type",
-keyword:"type",params:{type:schema2.properties.durationSeconds.type},message:"must be integer,null"};if(vErrors===null){
-vErrors=[err25]}else{vErrors.push(err25)}errors++}if(typeof data11=="number"&&isFinite(data11)){if(data11<0||isNaN(data11)){
-const err26={instancePath:instancePath+"/durationSeconds",schemaPath:"#/properties/durationSeconds/minimum",keyword:"min\
-imum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}
-errors++}}}if(data.errorCode!==void 0){let data12=data.errorCode;if(typeof data12!=="string"&&data12!==null){const err27={
-instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"type",params:{type:schema2.properties.
-errorCode.type},message:"must be string,null"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}if(typeof data12===
-"string"){if(!pattern8.test(data12)){const err28={instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorC\
-ode/pattern",keyword:"pattern",params:{pattern:"^(\\d{3,6}|[A-Z][A-Z0-9_]*)$"},message:'must match pattern "^(\\d{3,6}|[A\
--Z][A-Z0-9_]*)$"'};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}if(data.errorMessage!==void 0){
-let data13=data.errorMessage;if(typeof data13!=="string"&&data13!==null){const err29={instancePath:instancePath+"/errorM\
-essage",schemaPath:"#/properties/errorMessage/type",keyword:"type",params:{type:schema2.properties.errorMessage.type},message:"\
-must be string,null"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}if(typeof data13==="string"){
-if(func0(data13)<1){const err30={instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/errorMessage/minLeng\
-th",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err30]}else{
-vErrors.push(err30)}errors++}}}if(data.createdAt!==void 0){let data14=data.createdAt;if(typeof data14==="string"){if(!pattern5.
-test(data14)){const err31={instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"\
-pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d\
-{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err31]}else{vErrors.push(err31)}errors++}if(!formats0.
-validate(data14)){const err32={instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/format",keyword:"\
-format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err32]}else{vErrors.
-push(err32)}errors++}}else{const err33={instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/\
-type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(
-err33)}errors++}}if(data.updatedAt!==void 0){let data15=data.updatedAt;if(typeof data15==="string"){if(!pattern5.test(data15)){
-const err34={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",
-params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}\
-T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}if(!formats0.validate(
-data15)){const err35={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"f\
-ormat",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err35]}else{vErrors.
-push(err35)}errors++}}else{const err36={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/\
-type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err36]}else{vErrors.push(
-err36)}errors++}}}else{const err37={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}validate2.errors=vErrors;return errors===
-0}validate2.evaluated={"props":{"id":true,"externalCallId":true,"direction":true,"status":true,"peerNumber":true,"fromNu\
-mber":true,"conversationId":true,"bizOpaqueCallbackData":true,"startedAt":true,"connectedAt":true,"endedAt":true,"durati\
-onSeconds":true,"errorCode":true,"errorMessage":true,"createdAt":true,"updatedAt":true},"dynamicProps":false,"dynamicIte\
-ms":false};function validate1(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
-let errors=0;const evaluated0=validate1.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
-evaluated0.items=void 0}if(!validate2(data,{instancePath,parentData,parentDataProperty,rootData,dynamicAnchors})){vErrors=
-vErrors===null?validate2.errors:vErrors.concat(validate2.errors);errors=vErrors.length}if(data&&typeof data=="object"&&!Array.
-isArray(data)){for(const key0 in data){if(key0!=="id"&&key0!=="externalCallId"&&key0!=="direction"&&key0!=="status"&&key0!==
-"peerNumber"&&key0!=="fromNumber"&&key0!=="conversationId"&&key0!=="bizOpaqueCallbackData"&&key0!=="startedAt"&&key0!=="\
-connectedAt"&&key0!=="endedAt"&&key0!=="durationSeconds"&&key0!=="errorCode"&&key0!=="errorMessage"&&key0!=="createdAt"&&
-key0!=="updatedAt"){const err0={instancePath,schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProperties",params:{
-unevaluatedProperty:key0},message:"must NOT have unevaluated properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.
-push(err0)}errors++}}}else{const err1={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}validate1.errors=vErrors;return errors===
-0}validate1.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate0(data,{instancePath="",
-parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate0.
+mum":0},"errorCode":{"type":["string","null"]},"errorMessage":{"type":["string","null"],"minLength":1},"createdAt":{"$re\
+f":"/components/schemas/Instant#"},"updatedAt":{"$ref":"/components/schemas/Instant#"}},"allOf":[{},{},{},{},{}]};var schema5={"type":"string","enum":["INBOUND","OUTBOUND"]};var schema6={"type":"string","enum":["INITIATED","RINGING","\
+ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema10={"type":["string","null"],"maxLength":512};var schema12={"type":["string","null"],"format":"date-time"};var func0=require_ucs2length().default;var formats0=require_formats().
+fullFormats["date-time"];function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate2.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.
+dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id!==void 0){if(typeof data.
+id!=="string"){const err0={instancePath:instancePath+"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.
+externalCallId!==void 0){if(typeof data.externalCallId!=="string"){const err1={instancePath:instancePath+"/externalCallI\
+d",schemaPath:"/components/schemas/ExternalCallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.direction!==void 0){let data2=data.direction;
+if(typeof data2!=="string"){const err2={instancePath:instancePath+"/direction",schemaPath:"/components/schemas/CallDirec\
+tion#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.
+push(err2)}errors++}if(!(data2==="INBOUND"||data2==="OUTBOUND")){const err3={instancePath:instancePath+"/direction",schemaPath:"\
+/components/schemas/CallDirection#/enum",keyword:"enum",params:{allowedValues:schema5.enum},message:"must be equal to on\
+e of the allowed values"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.status!==void 0){let data3=data.
+status;if(typeof data3!=="string"){const err4={instancePath:instancePath+"/status",schemaPath:"/components/schemas/CallS\
+tatus#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}if(!(data3==="INITIATED"||data3==="RINGING"||data3==="ACCEPTED"||data3==="REJECTED"||data3==="COMPLE\
+TED"||data3==="FAILED"||data3==="MISSED")){const err5={instancePath:instancePath+"/status",schemaPath:"/components/schem\
+as/CallStatus#/enum",keyword:"enum",params:{allowedValues:schema6.enum},message:"must be equal to one of the allowed val\
+ues"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.peerNumber!==void 0){if(typeof data.peerNumber!==
+"string"){const err6={instancePath:instancePath+"/peerNumber",schemaPath:"/components/schemas/Phone#/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.
+fromNumber!==void 0){if(typeof data.fromNumber!=="string"){const err7={instancePath:instancePath+"/fromNumber",schemaPath:"\
+/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err7]}else{vErrors.push(err7)}errors++}}if(data.conversationId!==void 0){if(typeof data.conversationId!=="string"){const err8={
+instancePath:instancePath+"/conversationId",schemaPath:"/components/schemas/ConversationId#/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data.bizOpaqueCallbackData!==
+void 0){let data7=data.bizOpaqueCallbackData;if(typeof data7!=="string"&&data7!==null){const err9={instancePath:instancePath+
+"/bizOpaqueCallbackData",schemaPath:"/components/schemas/BizOpaqueCallbackData#/type",keyword:"type",params:{type:schema10.
+type},message:"must be string,null"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(typeof data7===
+"string"){if(func0(data7)>512){const err10={instancePath:instancePath+"/bizOpaqueCallbackData",schemaPath:"/components/s\
+chemas/BizOpaqueCallbackData#/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 cha\
+racters"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}if(data.startedAt!==void 0){let data8=data.
+startedAt;if(typeof data8==="string"){if(!formats0.validate(data8)){const err11={instancePath:instancePath+"/startedAt",
+schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format\
+ "date-time"'};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+
+"/startedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}if(data.connectedAt!==void 0){let data9=data.connectedAt;
+if(typeof data9!=="string"&&data9!==null){const err13={instancePath:instancePath+"/connectedAt",schemaPath:"/components/\
+schemas/InstantOrNull#/type",keyword:"type",params:{type:schema12.type},message:"must be string,null"};if(vErrors===null){
+vErrors=[err13]}else{vErrors.push(err13)}errors++}if(typeof data9==="string"){if(!formats0.validate(data9)){const err14={
+instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"format",params:{
+format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}
+errors++}}}if(data.endedAt!==void 0){let data10=data.endedAt;if(typeof data10!=="string"&&data10!==null){const err15={instancePath:instancePath+
+"/endedAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema12.type},message:"must\
+ be string,null"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}if(typeof data10==="string"){if(!formats0.
+validate(data10)){const err16={instancePath:instancePath+"/endedAt",schemaPath:"/components/schemas/InstantOrNull#/forma\
+t",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err16]}else{
+vErrors.push(err16)}errors++}}}if(data.durationSeconds!==void 0){let data11=data.durationSeconds;if(!(typeof data11=="nu\
+mber"&&(!(data11%1)&&!isNaN(data11))&&isFinite(data11))&&data11!==null){const err17={instancePath:instancePath+"/duratio\
+nSeconds",schemaPath:"#/properties/durationSeconds/type",keyword:"type",params:{type:schema2.properties.durationSeconds.
+type},message:"must be integer,null"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}if(typeof data11==
+"number"&&isFinite(data11)){if(data11<0||isNaN(data11)){const err18={instancePath:instancePath+"/durationSeconds",schemaPath:"\
+#/properties/durationSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}}if(data.errorCode!==void 0){let data12=data.errorCode;if(typeof data12!==
+"string"&&data12!==null){const err19={instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"\
+type",params:{type:schema2.properties.errorCode.type},message:"must be string,null"};if(vErrors===null){vErrors=[err19]}else{
+vErrors.push(err19)}errors++}}if(data.errorMessage!==void 0){let data13=data.errorMessage;if(typeof data13!=="string"&&data13!==
+null){const err20={instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/errorMessage/type",keyword:"type",
+params:{type:schema2.properties.errorMessage.type},message:"must be string,null"};if(vErrors===null){vErrors=[err20]}else{
+vErrors.push(err20)}errors++}if(typeof data13==="string"){if(func0(data13)<1){const err21={instancePath:instancePath+"/e\
+rrorMessage",schemaPath:"#/properties/errorMessage/minLength",keyword:"minLength",params:{limit:1},message:"must NOT hav\
+e fewer than 1 characters"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}}if(data.createdAt!==void 0){
+let data14=data.createdAt;if(typeof data14==="string"){if(!formats0.validate(data14)){const err22={instancePath:instancePath+
+"/createdAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must\
+ match format "date-time"'};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}else{const err23={instancePath:instancePath+
+"/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}if(data.updatedAt!==void 0){let data15=data.updatedAt;
+if(typeof data15==="string"){if(!formats0.validate(data15)){const err24={instancePath:instancePath+"/updatedAt",schemaPath:"\
+/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};
+if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}else{const err25={instancePath:instancePath+"/upda\
+tedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}}else{const err26={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}
+validate2.errors=vErrors;return errors===0}validate2.evaluated={"props":{"id":true,"externalCallId":true,"direction":true,
+"status":true,"peerNumber":true,"fromNumber":true,"conversationId":true,"bizOpaqueCallbackData":true,"startedAt":true,"c\
+onnectedAt":true,"endedAt":true,"durationSeconds":true,"errorCode":true,"errorMessage":true,"createdAt":true,"updatedAt":true},
+"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",parentData,parentDataProperty,rootData=data,
+dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.evaluated;if(evaluated0.dynamicProps){evaluated0.
+props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate2(data,{instancePath,parentData,parentDataProperty,
+rootData,dynamicAnchors})){vErrors=vErrors===null?validate2.errors:vErrors.concat(validate2.errors);errors=vErrors.length}
+if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(key0!=="id"&&key0!=="externalCallId"&&key0!==
+"direction"&&key0!=="status"&&key0!=="peerNumber"&&key0!=="fromNumber"&&key0!=="conversationId"&&key0!=="bizOpaqueCallba\
+ckData"&&key0!=="startedAt"&&key0!=="connectedAt"&&key0!=="endedAt"&&key0!=="durationSeconds"&&key0!=="errorCode"&&key0!==
+"errorMessage"&&key0!=="createdAt"&&key0!=="updatedAt"){const err0={instancePath,schemaPath:"#/unevaluatedProperties",keyword:"\
+unevaluatedProperties",params:{unevaluatedProperty:key0},message:"must NOT have unevaluated properties"};if(vErrors===null){
+vErrors=[err0]}else{vErrors.push(err0)}errors++}}}else{const err1={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}validate1.errors=
+vErrors;return errors===0}validate1.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate0(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate0.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
 typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="calls")){const err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
@@ -365,24 +328,18 @@ rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluat
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
 data)){for(const key0 in data){if(!(key0==="id"||key0==="externalCallId"||key0==="status")){const err0={instancePath,schemaPath:"\
 #/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
-l properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){let data0=data.id;
-if(typeof data0==="string"){if(!pattern0.test(data0)){const err1={instancePath:instancePath+"/id",schemaPath:"/component\
-s/schemas/CallId#/pattern",keyword:"pattern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match p\
-attern "^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={
-instancePath:instancePath+"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.externalCallId!==void 0){let data1=data.
-externalCallId;if(typeof data1==="string"){if(!pattern1.test(data1)){const err3={instancePath:instancePath+"/externalCal\
-lId",schemaPath:"/components/schemas/ExternalCallId#/pattern",keyword:"pattern",params:{pattern:"^(wacid\\.[A-Za-z0-9+/]+\
-={0,2}|[0-9A-F]{32})$"},message:'must match pattern "^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{32})$"'};if(vErrors===null){
-vErrors=[err3]}else{vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+"/externalCallId",schemaPath:"\
-/components/schemas/ExternalCallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
-vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.status!==void 0){let data2=data.status;if(typeof data2!=="strin\
-g"){const err5={instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"s\
-tring"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(!(data2==="INITI\
-ATED")){const err6={instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema22.
-properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err6]}else{vErrors.
-push(err6)}errors++}}}else{const err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}validate8.errors=vErrors;return errors===
+l properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){if(typeof data.id!==
+"string"){const err1={instancePath:instancePath+"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.externalCallId!==
+void 0){if(typeof data.externalCallId!=="string"){const err2={instancePath:instancePath+"/externalCallId",schemaPath:"/c\
+omponents/schemas/ExternalCallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.status!==void 0){let data2=data.status;if(typeof data2!=="strin\
+g"){const err3={instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(!(data2==="INITI\
+ATED")){const err4={instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema22.
+properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}}}else{const err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
+ust be object"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}validate8.errors=vErrors;return errors===
 0}validate8.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v3=validate9;var schema26={"type":"object","allOf":[{"$ref":"/components/schemas/CallFields#"}],"properties":{"sdpOffer":{"type":["st\
 ring","null"]},"sdpAnswer":{"type":["string","null"]}},"unevaluatedProperties":false};function validate11(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate11.
@@ -421,29 +378,27 @@ vErrors.push(err0)}errors++}}if(data.success!==void 0){let data0=data.success;if
 "/success",schemaPath:"#/properties/success/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===
 null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if(true!==data0){const err2={instancePath:instancePath+"/success",
 schemaPath:"#/properties/success/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};
-if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.id!==void 0){let data1=data.id;if(typeof data1===
-"string"){if(!pattern0.test(data1)){const err3={instancePath:instancePath+"/id",schemaPath:"/components/schemas/CallId#/\
-pattern",keyword:"pattern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7\
-][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+
-"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.status!==void 0){let data2=data.status;if(typeof data2!==
-"string"){const err5={instancePath:instancePath+"/status",schemaPath:"/components/schemas/CallStatus#/type",keyword:"typ\
-e",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(!(data2===
-"INITIATED"||data2==="RINGING"||data2==="ACCEPTED"||data2==="REJECTED"||data2==="COMPLETED"||data2==="FAILED"||data2==="\
-MISSED")){const err6={instancePath:instancePath+"/status",schemaPath:"/components/schemas/CallStatus#/enum",keyword:"enu\
-m",params:{allowedValues:schema6.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=
-[err6]}else{vErrors.push(err6)}errors++}}}else{const err7={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}validate15.errors=
-vErrors;return errors===0}validate15.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate14(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate14.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate15(
-data,{instancePath,parentData,parentDataProperty,rootData,dynamicAnchors})){vErrors=vErrors===null?validate15.errors:vErrors.
-concat(validate15.errors);errors=vErrors.length}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.status!==void 0){
-if("ACCEPTED"!==data.status){const err0={instancePath:instancePath+"/status",schemaPath:"#/allOf/1/properties/status/con\
-st",keyword:"const",params:{allowedValue:"ACCEPTED"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err0]}else{
-vErrors.push(err0)}errors++}}}else{const err1={instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type:"obj\
-ect"},message:"must be object"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}validate14.errors=vErrors;
-return errors===0}validate14.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v5=validate17;function validate17(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.id!==void 0){if(typeof data.id!=="string"){const err3={
+instancePath:instancePath+"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.status!==void 0){let data2=data.
+status;if(typeof data2!=="string"){const err4={instancePath:instancePath+"/status",schemaPath:"/components/schemas/CallS\
+tatus#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}if(!(data2==="INITIATED"||data2==="RINGING"||data2==="ACCEPTED"||data2==="REJECTED"||data2==="COMPLE\
+TED"||data2==="FAILED"||data2==="MISSED")){const err5={instancePath:instancePath+"/status",schemaPath:"/components/schem\
+as/CallStatus#/enum",keyword:"enum",params:{allowedValues:schema6.enum},message:"must be equal to one of the allowed val\
+ues"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}}else{const err6={instancePath,schemaPath:"#/t\
+ype",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(
+err6)}errors++}validate15.errors=vErrors;return errors===0}validate15.evaluated={"props":true,"dynamicProps":false,"dyna\
+micItems":false};function validate14(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate14.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate15(data,{instancePath,parentData,parentDataProperty,rootData,
+dynamicAnchors})){vErrors=vErrors===null?validate15.errors:vErrors.concat(validate15.errors);errors=vErrors.length}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.status!==void 0){if("ACCEPTED"!==data.status){const err0={instancePath:instancePath+
+"/status",schemaPath:"#/allOf/1/properties/status/const",keyword:"const",params:{allowedValue:"ACCEPTED"},message:"must \
+be equal to constant"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}}else{const err1={instancePath,
+schemaPath:"#/allOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[
+err1]}else{vErrors.push(err1)}errors++}validate14.errors=vErrors;return errors===0}validate14.evaluated={"props":true,"d\
+ynamicProps":false,"dynamicItems":false};var v5=validate17;function validate17(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate17.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(!validate15(data,{instancePath,parentData,parentDataProperty,rootData,dynamicAnchors})){vErrors=
 vErrors===null?validate15.errors:vErrors.concat(validate15.errors);errors=vErrors.length}if(data&&typeof data=="object"&&
@@ -479,159 +434,144 @@ urs":{"type":"array","items":{"$ref":"/components/schemas/OpeningHours#"}},"holi
 $ref":"/components/schemas/Holiday#"}}},"additionalProperties":false};var schema37={"type":"object","properties":{"day_o\
 f_week":{"type":"string","enum":["MONDAY","TUESDAY","WEDNESDAY","THURSDAY","FRIDAY","SATURDAY","SUNDAY"]},"open_time":{"\
 $ref":"/components/schemas/HourAndMinute#"},"close_time":{"$ref":"/components/schemas/HourAndMinute#"}},"additionalPrope\
-rties":false};var pattern14=new RegExp("^([01]\\d|2[0-3])[0-5]\\d$","u");function validate26(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate26.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){for(const key0 in data){if(!(key0==="day_of_week"||key0==="open_time"||key0==="close_time")){const err0={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT ha\
-ve additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.day_of_week!==void 0){
-let data0=data.day_of_week;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/day_of_week",schemaPath:"\
-#/properties/day_of_week/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err1]}else{vErrors.push(err1)}errors++}if(!(data0==="MONDAY"||data0==="TUESDAY"||data0==="WEDNESDAY"||data0==="THURSDAY"||
-data0==="FRIDAY"||data0==="SATURDAY"||data0==="SUNDAY")){const err2={instancePath:instancePath+"/day_of_week",schemaPath:"\
-#/properties/day_of_week/enum",keyword:"enum",params:{allowedValues:schema37.properties.day_of_week.enum},message:"must \
-be equal to one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.open_time!==
-void 0){let data1=data.open_time;if(typeof data1==="string"){if(!pattern14.test(data1)){const err3={instancePath:instancePath+
-"/open_time",schemaPath:"/components/schemas/HourAndMinute#/pattern",keyword:"pattern",params:{pattern:"^([01]\\d|2[0-3])\
-[0-5]\\d$"},message:'must match pattern "^([01]\\d|2[0-3])[0-5]\\d$"'};if(vErrors===null){vErrors=[err3]}else{vErrors.push(
-err3)}errors++}}else{const err4={instancePath:instancePath+"/open_time",schemaPath:"/components/schemas/HourAndMinute#/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(
-err4)}errors++}}if(data.close_time!==void 0){let data2=data.close_time;if(typeof data2==="string"){if(!pattern14.test(data2)){
-const err5={instancePath:instancePath+"/close_time",schemaPath:"/components/schemas/HourAndMinute#/pattern",keyword:"pat\
-tern",params:{pattern:"^([01]\\d|2[0-3])[0-5]\\d$"},message:'must match pattern "^([01]\\d|2[0-3])[0-5]\\d$"'};if(vErrors===
-null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/close_time",schemaPath:"\
-/components/schemas/HourAndMinute#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
-vErrors=[err6]}else{vErrors.push(err6)}errors++}}}else{const err7={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}validate26.errors=
-vErrors;return errors===0}validate26.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var pattern16=new RegExp("^\\d{4}-\\d{2}-\\d{2}$","u");function validate28(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate28.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){for(const key0 in data){if(!(key0==="date"||key0==="start_time"||key0==="end_time")){const err0={instancePath,schemaPath:"\
-#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
-l properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.date!==void 0){let data0=data.
-date;if(typeof data0==="string"){if(!pattern16.test(data0)){const err1={instancePath:instancePath+"/date",schemaPath:"#/\
-properties/date/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}$"},message:'must match pattern "^\\d{4}\
--\\d{2}-\\d{2}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+
+rties":false};function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate26.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="day_o\
+f_week"||key0==="open_time"||key0==="close_time")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.day_of_week!==void 0){let data0=data.day_of_week;if(typeof data0!==
+"string"){const err1={instancePath:instancePath+"/day_of_week",schemaPath:"#/properties/day_of_week/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if(!(data0===
+"MONDAY"||data0==="TUESDAY"||data0==="WEDNESDAY"||data0==="THURSDAY"||data0==="FRIDAY"||data0==="SATURDAY"||data0==="SUN\
+DAY")){const err2={instancePath:instancePath+"/day_of_week",schemaPath:"#/properties/day_of_week/enum",keyword:"enum",params:{
+allowedValues:schema37.properties.day_of_week.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){
+vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.open_time!==void 0){if(typeof data.open_time!=="string"){const err3={
+instancePath:instancePath+"/open_time",schemaPath:"/components/schemas/HourAndMinute#/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.close_time!==
+void 0){if(typeof data.close_time!=="string"){const err4={instancePath:instancePath+"/close_time",schemaPath:"/component\
+s/schemas/HourAndMinute#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err4]}else{vErrors.push(err4)}errors++}}}else{const err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}validate26.errors=
+vErrors;return errors===0}validate26.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate28(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate28.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="date"||
+key0==="start_time"||key0==="end_time")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additiona\
+lProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err0]}else{vErrors.push(err0)}errors++}}if(data.date!==void 0){if(typeof data.date!=="string"){const err1={instancePath:instancePath+
 "/date",schemaPath:"#/properties/date/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.start_time!==void 0){let data1=data.start_time;if(typeof data1===
-"string"){if(!pattern14.test(data1)){const err3={instancePath:instancePath+"/start_time",schemaPath:"/components/schemas\
-/HourAndMinute#/pattern",keyword:"pattern",params:{pattern:"^([01]\\d|2[0-3])[0-5]\\d$"},message:'must match pattern "^(\
-[01]\\d|2[0-3])[0-5]\\d$"'};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+
-"/start_time",schemaPath:"/components/schemas/HourAndMinute#/type",keyword:"type",params:{type:"string"},message:"must b\
-e string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.end_time!==void 0){let data2=data.
-end_time;if(typeof data2==="string"){if(!pattern14.test(data2)){const err5={instancePath:instancePath+"/end_time",schemaPath:"\
-/components/schemas/HourAndMinute#/pattern",keyword:"pattern",params:{pattern:"^([01]\\d|2[0-3])[0-5]\\d$"},message:'mus\
-t match pattern "^([01]\\d|2[0-3])[0-5]\\d$"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{
-const err6={instancePath:instancePath+"/end_time",schemaPath:"/components/schemas/HourAndMinute#/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}else{const err7={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
-[err7]}else{vErrors.push(err7)}errors++}validate28.errors=vErrors;return errors===0}validate28.evaluated={"props":true,"\
-dynamicProps":false,"dynamicItems":false};function validate25(data,{instancePath="",parentData,parentDataProperty,rootData=data,
-dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate25.evaluated;if(evaluated0.dynamicProps){evaluated0.
-props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){
-if(!(key0==="status"||key0==="timezone_id"||key0==="weekly_operating_hours"||key0==="holiday_schedule")){const err0={instancePath,
-schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT ha\
-ve additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.status!==void 0){
-let data0=data.status;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/status",schemaPath:"#/properti\
-es/status/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.
-push(err1)}errors++}if(!(data0==="ENABLED"||data0==="DISABLED")){const err2={instancePath:instancePath+"/status",schemaPath:"\
-#/properties/status/enum",keyword:"enum",params:{allowedValues:schema36.properties.status.enum},message:"must be equal t\
-o one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.timezone_id!==
-void 0){let data1=data.timezone_id;if(typeof data1==="string"){if(func0(data1)>64){const err3={instancePath:instancePath+
-"/timezone_id",schemaPath:"#/properties/timezone_id/maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT h\
-ave more than 64 characters"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(func0(data1)<1){const err4={
-instancePath:instancePath+"/timezone_id",schemaPath:"#/properties/timezone_id/minLength",keyword:"minLength",params:{limit:1},
-message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{
-const err5={instancePath:instancePath+"/timezone_id",schemaPath:"#/properties/timezone_id/type",keyword:"type",params:{type:"\
-string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.weekly_operating_hours!==
-void 0){let data2=data.weekly_operating_hours;if(Array.isArray(data2)){const len0=data2.length;for(let i0=0;i0<len0;i0++){
-if(!validate26(data2[i0],{instancePath:instancePath+"/weekly_operating_hours/"+i0,parentData:data2,parentDataProperty:i0,
-rootData,dynamicAnchors})){vErrors=vErrors===null?validate26.errors:vErrors.concat(validate26.errors);errors=vErrors.length}}}else{
-const err6={instancePath:instancePath+"/weekly_operating_hours",schemaPath:"#/properties/weekly_operating_hours/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}
-if(data.holiday_schedule!==void 0){let data4=data.holiday_schedule;if(Array.isArray(data4)){const len1=data4.length;for(let i1=0;i1<
-len1;i1++){if(!validate28(data4[i1],{instancePath:instancePath+"/holiday_schedule/"+i1,parentData:data4,parentDataProperty:i1,
-rootData,dynamicAnchors})){vErrors=vErrors===null?validate28.errors:vErrors.concat(validate28.errors);errors=vErrors.length}}}else{
-const err7={instancePath:instancePath+"/holiday_schedule",schemaPath:"#/properties/holiday_schedule/type",keyword:"type",
-params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}else{
-const err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err8]}else{vErrors.push(err8)}errors++}validate25.errors=vErrors;return errors===0}validate25.evaluated={
-"props":true,"dynamicProps":false,"dynamicItems":false};var schema43={"type":"object","properties":{"status":{"type":"st\
-ring","enum":["ENABLED","DISABLED"]},"triggers":{"type":"array","uniqueItems":true,"items":{"type":"string","enum":["REJ\
-ECT","TIMEOUT"]}},"audio":{"type":"object","properties":{"default":{"type":"object","properties":{"announcement_media_id":{
-"type":"string","minLength":1,"maxLength":128},"timeout_seconds":{"type":"integer","minimum":0,"maximum":30}},"additiona\
-lProperties":false}},"additionalProperties":false}},"additionalProperties":false};function validate31(data,{instancePath="",
-parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate31.
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.start_time!==void 0){if(typeof data.start_time!=="string"){
+const err2={instancePath:instancePath+"/start_time",schemaPath:"/components/schemas/HourAndMinute#/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.
+end_time!==void 0){if(typeof data.end_time!=="string"){const err3={instancePath:instancePath+"/end_time",schemaPath:"/co\
+mponents/schemas/HourAndMinute#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err3]}else{vErrors.push(err3)}errors++}}}else{const err4={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}validate28.errors=
+vErrors;return errors===0}validate28.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate25(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate25.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="status"||key0==="triggers"||key0==="au\
-dio")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.
-status!==void 0){let data0=data.status;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/status",schemaPath:"\
-#/properties/status/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{
-vErrors.push(err1)}errors++}if(!(data0==="ENABLED"||data0==="DISABLED")){const err2={instancePath:instancePath+"/status",
-schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema43.properties.status.enum},message:"mus\
-t be equal to one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.triggers!==
-void 0){let data1=data.triggers;if(Array.isArray(data1)){const len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];
-if(typeof data2!=="string"){const err3={instancePath:instancePath+"/triggers/"+i0,schemaPath:"#/properties/triggers/item\
-s/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(
-err3)}errors++}if(!(data2==="REJECT"||data2==="TIMEOUT")){const err4={instancePath:instancePath+"/triggers/"+i0,schemaPath:"\
-#/properties/triggers/items/enum",keyword:"enum",params:{allowedValues:schema43.properties.triggers.items.enum},message:"\
-must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}let i1=data1.
-length;let j0;if(i1>1){const indices0={};for(;i1--;){let item0=data1[i1];if(typeof item0!=="string"){continue}if(typeof indices0[item0]==
-"number"){j0=indices0[item0];const err5={instancePath:instancePath+"/triggers",schemaPath:"#/properties/triggers/uniqueI\
-tems",keyword:"uniqueItems",params:{i:i1,j:j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are id\
-entical)"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++;break}indices0[item0]=i1}}}else{const err6={
-instancePath:instancePath+"/triggers",schemaPath:"#/properties/triggers/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.audio!==void 0){let data3=data.
-audio;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(const key1 in data3){if(!(key1==="default")){const err7={
-instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(
-err7)}errors++}}if(data3.default!==void 0){let data4=data3.default;if(data4&&typeof data4=="object"&&!Array.isArray(data4)){
-for(const key2 in data4){if(!(key2==="announcement_media_id"||key2==="timeout_seconds")){const err8={instancePath:instancePath+
-"/audio/default",schemaPath:"#/properties/audio/properties/default/additionalProperties",keyword:"additionalProperties",
-params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err8]}else{vErrors.
-push(err8)}errors++}}if(data4.announcement_media_id!==void 0){let data5=data4.announcement_media_id;if(typeof data5==="s\
-tring"){if(func0(data5)>128){const err9={instancePath:instancePath+"/audio/default/announcement_media_id",schemaPath:"#/\
-properties/audio/properties/default/properties/announcement_media_id/maxLength",keyword:"maxLength",params:{limit:128},message:"\
-must NOT have more than 128 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(func0(data5)<
-1){const err10={instancePath:instancePath+"/audio/default/announcement_media_id",schemaPath:"#/properties/audio/properti\
-es/default/properties/announcement_media_id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer\
- than 1 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{const err11={instancePath:instancePath+
-"/audio/default/announcement_media_id",schemaPath:"#/properties/audio/properties/default/properties/announcement_media_i\
-d/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.
-push(err11)}errors++}}if(data4.timeout_seconds!==void 0){let data6=data4.timeout_seconds;if(!(typeof data6=="number"&&(!(data6%
-1)&&!isNaN(data6))&&isFinite(data6))){const err12={instancePath:instancePath+"/audio/default/timeout_seconds",schemaPath:"\
-#/properties/audio/properties/default/properties/timeout_seconds/type",keyword:"type",params:{type:"integer"},message:"m\
-ust be integer"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}if(typeof data6=="number"&&isFinite(
-data6)){if(data6>30||isNaN(data6)){const err13={instancePath:instancePath+"/audio/default/timeout_seconds",schemaPath:"#\
-/properties/audio/properties/default/properties/timeout_seconds/maximum",keyword:"maximum",params:{comparison:"<=",limit:30},
-message:"must be <= 30"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}if(data6<0||isNaN(data6)){
-const err14={instancePath:instancePath+"/audio/default/timeout_seconds",schemaPath:"#/properties/audio/properties/defaul\
-t/properties/timeout_seconds/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
-null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}}}else{const err15={instancePath:instancePath+"/audio/default",
-schemaPath:"#/properties/audio/properties/default/type",keyword:"type",params:{type:"object"},message:"must be object"};
-if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}else{const err16={instancePath:instancePath+"/aud\
-io",schemaPath:"#/properties/audio/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err16]}else{vErrors.push(err16)}errors++}}}else{const err17={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}validate31.
-errors=vErrors;return errors===0}validate31.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate24(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate24.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="status"||key0==="call_icon_visibility"||
-key0==="callback_permission_status"||key0==="call_hours"||key0==="voicemail")){const err0={instancePath,schemaPath:"#/ad\
-ditionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional pr\
-operties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.status!==void 0){let data0=data.status;
-if(typeof data0!=="string"){const err1={instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}
-if(!(data0==="ENABLED"||data0==="DISABLED"||data0==="NOT_SET")){const err2={instancePath:instancePath+"/status",schemaPath:"\
-#/properties/status/enum",keyword:"enum",params:{allowedValues:schema35.properties.status.enum},message:"must be equal t\
-o one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.call_icon_visibility!==
-void 0){let data1=data.call_icon_visibility;if(typeof data1!=="string"){const err3={instancePath:instancePath+"/call_ico\
-n_visibility",schemaPath:"#/properties/call_icon_visibility/type",keyword:"type",params:{type:"string"},message:"must be\
- string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(!(data1==="DEFAULT"||data1==="DISABLE_AL\
-L"||data1==="NOT_SET")){const err4={instancePath:instancePath+"/call_icon_visibility",schemaPath:"#/properties/call_icon\
-_visibility/enum",keyword:"enum",params:{allowedValues:schema35.properties.call_icon_visibility.enum},message:"must be e\
-qual to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.callback_permission_status!==
+typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="status"||key0==="timezone_id"||key0===
+"weekly_operating_hours"||key0==="holiday_schedule")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.status!==void 0){let data0=data.status;if(typeof data0!=="strin\
+g"){const err1={instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if(!(data0==="ENABL\
+ED"||data0==="DISABLED")){const err2={instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"\
+enum",params:{allowedValues:schema36.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.timezone_id!==void 0){let data1=data.timezone_id;if(typeof data1===
+"string"){if(func0(data1)>64){const err3={instancePath:instancePath+"/timezone_id",schemaPath:"#/properties/timezone_id/\
+maxLength",keyword:"maxLength",params:{limit:64},message:"must NOT have more than 64 characters"};if(vErrors===null){vErrors=
+[err3]}else{vErrors.push(err3)}errors++}if(func0(data1)<1){const err4={instancePath:instancePath+"/timezone_id",schemaPath:"\
+#/properties/timezone_id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};
+if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{const err5={instancePath:instancePath+"/timezon\
+e_id",schemaPath:"#/properties/timezone_id/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.weekly_operating_hours!==void 0){let data2=data.weekly_operating_hours;
+if(Array.isArray(data2)){const len0=data2.length;for(let i0=0;i0<len0;i0++){if(!validate26(data2[i0],{instancePath:instancePath+
+"/weekly_operating_hours/"+i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate26.
+errors:vErrors.concat(validate26.errors);errors=vErrors.length}}}else{const err6={instancePath:instancePath+"/weekly_ope\
+rating_hours",schemaPath:"#/properties/weekly_operating_hours/type",keyword:"type",params:{type:"array"},message:"must b\
+e array"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.holiday_schedule!==void 0){let data4=data.
+holiday_schedule;if(Array.isArray(data4)){const len1=data4.length;for(let i1=0;i1<len1;i1++){if(!validate28(data4[i1],{instancePath:instancePath+
+"/holiday_schedule/"+i1,parentData:data4,parentDataProperty:i1,rootData,dynamicAnchors})){vErrors=vErrors===null?validate28.
+errors:vErrors.concat(validate28.errors);errors=vErrors.length}}}else{const err7={instancePath:instancePath+"/holiday_sc\
+hedule",schemaPath:"#/properties/holiday_schedule/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}}else{const err8={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}validate25.
+errors=vErrors;return errors===0}validate25.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var schema43={
+"type":"object","properties":{"status":{"type":"string","enum":["ENABLED","DISABLED"]},"triggers":{"type":"array","uniqu\
+eItems":true,"items":{"type":"string","enum":["REJECT","TIMEOUT"]}},"audio":{"type":"object","properties":{"default":{"t\
+ype":"object","properties":{"announcement_media_id":{"type":"string","minLength":1,"maxLength":128},"timeout_seconds":{"\
+type":"integer","minimum":0,"maximum":30}},"additionalProperties":false}},"additionalProperties":false}},"additionalProp\
+erties":false};function validate31(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate31.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){
+if(!(key0==="status"||key0==="triggers"||key0==="audio")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.status!==void 0){let data0=data.status;if(typeof data0!=="strin\
+g"){const err1={instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if(!(data0==="ENABL\
+ED"||data0==="DISABLED")){const err2={instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"\
+enum",params:{allowedValues:schema43.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.triggers!==void 0){let data1=data.triggers;if(Array.isArray(
+data1)){const len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(typeof data2!=="string"){const err3={instancePath:instancePath+
+"/triggers/"+i0,schemaPath:"#/properties/triggers/items/type",keyword:"type",params:{type:"string"},message:"must be str\
+ing"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(!(data2==="REJECT"||data2==="TIMEOUT")){const err4={
+instancePath:instancePath+"/triggers/"+i0,schemaPath:"#/properties/triggers/items/enum",keyword:"enum",params:{allowedValues:schema43.
+properties.triggers.items.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{
+vErrors.push(err4)}errors++}}let i1=data1.length;let j0;if(i1>1){const indices0={};for(;i1--;){let item0=data1[i1];if(typeof item0!==
+"string"){continue}if(typeof indices0[item0]=="number"){j0=indices0[item0];const err5={instancePath:instancePath+"/trigg\
+ers",schemaPath:"#/properties/triggers/uniqueItems",keyword:"uniqueItems",params:{i:i1,j:j0},message:"must NOT have dupl\
+icate items (items ## "+j0+" and "+i1+" are identical)"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++;
+break}indices0[item0]=i1}}}else{const err6={instancePath:instancePath+"/triggers",schemaPath:"#/properties/triggers/type",
+keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}
+errors++}}if(data.audio!==void 0){let data3=data.audio;if(data3&&typeof data3=="object"&&!Array.isArray(data3)){for(const key1 in data3){
+if(!(key1==="default")){const err7={instancePath:instancePath+"/audio",schemaPath:"#/properties/audio/additionalProperti\
+es",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data3.default!==void 0){let data4=data3.default;if(data4&&typeof data4==
+"object"&&!Array.isArray(data4)){for(const key2 in data4){if(!(key2==="announcement_media_id"||key2==="timeout_seconds")){
+const err8={instancePath:instancePath+"/audio/default",schemaPath:"#/properties/audio/properties/default/additionalPrope\
+rties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data4.announcement_media_id!==void 0){let data5=data4.announcement_media_id;
+if(typeof data5==="string"){if(func0(data5)>128){const err9={instancePath:instancePath+"/audio/default/announcement_medi\
+a_id",schemaPath:"#/properties/audio/properties/default/properties/announcement_media_id/maxLength",keyword:"maxLength",
+params:{limit:128},message:"must NOT have more than 128 characters"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(
+err9)}errors++}if(func0(data5)<1){const err10={instancePath:instancePath+"/audio/default/announcement_media_id",schemaPath:"\
+#/properties/audio/properties/default/properties/announcement_media_id/minLength",keyword:"minLength",params:{limit:1},message:"\
+must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{const err11={
+instancePath:instancePath+"/audio/default/announcement_media_id",schemaPath:"#/properties/audio/properties/default/prope\
+rties/announcement_media_id/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err11]}else{vErrors.push(err11)}errors++}}if(data4.timeout_seconds!==void 0){let data6=data4.timeout_seconds;if(!(typeof data6==
+"number"&&(!(data6%1)&&!isNaN(data6))&&isFinite(data6))){const err12={instancePath:instancePath+"/audio/default/timeout_\
+seconds",schemaPath:"#/properties/audio/properties/default/properties/timeout_seconds/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}if(typeof data6==
+"number"&&isFinite(data6)){if(data6>30||isNaN(data6)){const err13={instancePath:instancePath+"/audio/default/timeout_sec\
+onds",schemaPath:"#/properties/audio/properties/default/properties/timeout_seconds/maximum",keyword:"maximum",params:{comparison:"\
+<=",limit:30},message:"must be <= 30"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}if(data6<0||
+isNaN(data6)){const err14={instancePath:instancePath+"/audio/default/timeout_seconds",schemaPath:"#/properties/audio/pro\
+perties/default/properties/timeout_seconds/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be \
+>= 0"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}}}else{const err15={instancePath:instancePath+
+"/audio/default",schemaPath:"#/properties/audio/properties/default/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}else{const err16={instancePath:instancePath+
+"/audio",schemaPath:"#/properties/audio/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}}else{const err17={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}
+validate31.errors=vErrors;return errors===0}validate31.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate24.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="statu\
+s"||key0==="call_icon_visibility"||key0==="callback_permission_status"||key0==="call_hours"||key0==="voicemail")){const err0={
+instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
+must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.status!==
+void 0){let data0=data.status;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/status",schemaPath:"#/\
+properties/status/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{
+vErrors.push(err1)}errors++}if(!(data0==="ENABLED"||data0==="DISABLED"||data0==="NOT_SET")){const err2={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema35.properties.status.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.
+call_icon_visibility!==void 0){let data1=data.call_icon_visibility;if(typeof data1!=="string"){const err3={instancePath:instancePath+
+"/call_icon_visibility",schemaPath:"#/properties/call_icon_visibility/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(!(data1==="DEFAULT"||data1==="DIS\
+ABLE_ALL"||data1==="NOT_SET")){const err4={instancePath:instancePath+"/call_icon_visibility",schemaPath:"#/properties/ca\
+ll_icon_visibility/enum",keyword:"enum",params:{allowedValues:schema35.properties.call_icon_visibility.enum},message:"mu\
+st be equal to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.callback_permission_status!==
 void 0){let data2=data.callback_permission_status;if(typeof data2!=="string"){const err5={instancePath:instancePath+"/ca\
 llback_permission_status",schemaPath:"#/properties/callback_permission_status/type",keyword:"type",params:{type:"string"},
 message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(!(data2==="ENABLED"||data2===
@@ -758,56 +698,45 @@ const err8={instancePath:instancePath+"/actions",schemaPath:"#/properties/action
 ay"},message:"must be array"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}}else{const err9={instancePath,
 schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err9]}else{
 vErrors.push(err9)}errors++}validate35.errors=vErrors;return errors===0}validate35.evaluated={"props":true,"dynamicProps":false,
-"dynamicItems":false};var v11=validate40;var pattern19=new RegExp("^wamid\\.[A-Za-z0-9+/]+={0,2}$","u");function validate40(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate40.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){for(const key0 in data){if(!(key0==="messageId")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){
-vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.messageId!==void 0){let data0=data.messageId;if(typeof data0===
-"string"){if(!pattern19.test(data0)){const err1={instancePath:instancePath+"/messageId",schemaPath:"/components/schemas/\
-Wamid#/pattern",keyword:"pattern",params:{pattern:"^wamid\\.[A-Za-z0-9+/]+={0,2}$"},message:'must match pattern "^wamid\\\
-.[A-Za-z0-9+/]+={0,2}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+
-"/messageId",schemaPath:"/components/schemas/Wamid#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}}else{const err3={instancePath,schemaPath:"#/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}
-validate40.errors=vErrors;return errors===0}validate40.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
-var v12=validate41;var schema50={"allOf":[{"$ref":"/components/schemas/ActionResult#"},{"properties":{"status":{"enum":[
-"INITIATED","RINGING","ACCEPTED"]}},"type":"object"}]};function validate41(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate41.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate15(data,{instancePath,parentData,
-parentDataProperty,rootData,dynamicAnchors})){vErrors=vErrors===null?validate15.errors:vErrors.concat(validate15.errors);
-errors=vErrors.length}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.status!==void 0){let data0=data.status;
-if(!(data0==="INITIATED"||data0==="RINGING"||data0==="ACCEPTED")){const err0={instancePath:instancePath+"/status",schemaPath:"\
-#/allOf/1/properties/status/enum",keyword:"enum",params:{allowedValues:schema50.allOf[1].properties.status.enum},message:"\
-must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}}else{const err1={
+"dynamicItems":false};var v11=validate40;function validate40(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate40.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="messa\
+geId")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.
+messageId!==void 0){if(typeof data.messageId!=="string"){const err1={instancePath:instancePath+"/messageId",schemaPath:"\
+/components/schemas/Wamid#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++}}}else{const err2={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}validate40.errors=
+vErrors;return errors===0}validate40.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v12=validate41;
+var schema50={"allOf":[{"$ref":"/components/schemas/ActionResult#"},{"properties":{"status":{"enum":["INITIATED","RINGIN\
+G","ACCEPTED"]}},"type":"object"}]};function validate41(data,{instancePath="",parentData,parentDataProperty,rootData=data,
+dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate41.evaluated;if(evaluated0.dynamicProps){evaluated0.
+props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate15(data,{instancePath,parentData,parentDataProperty,
+rootData,dynamicAnchors})){vErrors=vErrors===null?validate15.errors:vErrors.concat(validate15.errors);errors=vErrors.length}
+if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.status!==void 0){let data0=data.status;if(!(data0==="INITI\
+ATED"||data0==="RINGING"||data0==="ACCEPTED")){const err0={instancePath:instancePath+"/status",schemaPath:"#/allOf/1/pro\
+perties/status/enum",keyword:"enum",params:{allowedValues:schema50.allOf[1].properties.status.enum},message:"must be equ\
+al to one of the allowed values"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}}else{const err1={
 instancePath,schemaPath:"#/allOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
 vErrors=[err1]}else{vErrors.push(err1)}errors++}validate41.errors=vErrors;return errors===0}validate41.evaluated={"props":true,
-"dynamicProps":false,"dynamicItems":false};var v13=validate43;var pattern20=new RegExp("^wss?://[^?\\s]+/call/media/realtime/ws/[^/?\\s]+/[0-9A-F]{32}\\?token=[0-9a-f]{64}$","u");var pattern21=new RegExp(
-"^[0-9a-f]{64}$","u");function validate43(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
-let vErrors=null;let errors=0;const evaluated0=validate43.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
-if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){
-if(!(key0==="wsUrl"||key0==="token"||key0==="expiresInSeconds")){const err0={instancePath,schemaPath:"#/additionalProper\
-ties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
-null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.wsUrl!==void 0){let data0=data.wsUrl;if(typeof data0==="s\
-tring"){if(!pattern20.test(data0)){const err1={instancePath:instancePath+"/wsUrl",schemaPath:"#/properties/wsUrl/pattern",
-keyword:"pattern",params:{pattern:"^wss?://[^?\\s]+/call/media/realtime/ws/[^/?\\s]+/[0-9A-F]{32}\\?token=[0-9a-f]{64}$"},
-message:'must match pattern "^wss?://[^?\\s]+/call/media/realtime/ws/[^/?\\s]+/[0-9A-F]{32}\\?token=[0-9a-f]{64}$"'};if(vErrors===
-null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+"/wsUrl",schemaPath:"#\
-/properties/wsUrl/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{
-vErrors.push(err2)}errors++}}if(data.token!==void 0){let data1=data.token;if(typeof data1==="string"){if(!pattern21.test(
-data1)){const err3={instancePath:instancePath+"/token",schemaPath:"#/properties/token/pattern",keyword:"pattern",params:{
-pattern:"^[0-9a-f]{64}$"},message:'must match pattern "^[0-9a-f]{64}$"'};if(vErrors===null){vErrors=[err3]}else{vErrors.
-push(err3)}errors++}}else{const err4={instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}
-if(data.expiresInSeconds!==void 0){let data2=data.expiresInSeconds;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&
-isFinite(data2))){const err5={instancePath:instancePath+"/expiresInSeconds",schemaPath:"#/properties/expiresInSeconds/ty\
-pe",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(
-err5)}errors++}if(typeof data2=="number"&&isFinite(data2)){if(data2<1||isNaN(data2)){const err6={instancePath:instancePath+
-"/expiresInSeconds",schemaPath:"#/properties/expiresInSeconds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},
-message:"must be >= 1"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}}else{const err7={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err7]}else{
-vErrors.push(err7)}errors++}validate43.errors=vErrors;return errors===0}validate43.evaluated={"props":true,"dynamicProps":false,
-"dynamicItems":false};var v14=validate44;var schema53={"type":"object","properties":{"id":{"$ref":"/components/schemas/WebhookId#"},"tenantId":{"type":"string","\
+"dynamicProps":false,"dynamicItems":false};var v13=validate43;function validate43(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate43.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="wsUrl"||
+key0==="token"||key0==="expiresInSeconds")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additi\
+onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err0]}else{vErrors.push(err0)}errors++}}if(data.wsUrl!==void 0){if(typeof data.wsUrl!=="string"){const err1={instancePath:instancePath+
+"/wsUrl",schemaPath:"#/properties/wsUrl/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.token!==void 0){if(typeof data.token!=="string"){const err2={
+instancePath:instancePath+"/token",schemaPath:"#/properties/token/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.expiresInSeconds!==void 0){let data2=data.
+expiresInSeconds;if(!(typeof data2=="number"&&(!(data2%1)&&!isNaN(data2))&&isFinite(data2))){const err3={instancePath:instancePath+
+"/expiresInSeconds",schemaPath:"#/properties/expiresInSeconds/type",keyword:"type",params:{type:"integer"},message:"must\
+ be integer"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(typeof data2=="number"&&isFinite(data2)){
+if(data2<1||isNaN(data2)){const err4={instancePath:instancePath+"/expiresInSeconds",schemaPath:"#/properties/expiresInSe\
+conds/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err4]}else{
+vErrors.push(err4)}errors++}}}}else{const err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}validate43.errors=vErrors;return errors===
+0}validate43.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v14=validate44;var schema53={"type":"object","properties":{"id":{"$ref":"/components/schemas/WebhookId#"},"tenantId":{"type":"string","\
 minLength":1},"name":{"type":"string","minLength":1,"maxLength":128},"url":{"type":"string","format":"uri"},"environment":{
 "type":"string","const":"LIVE"},"active":{"type":"boolean"},"events":{"type":"array","items":{"$ref":"/components/schema\
 s/WebhookEventChoice#"}},"apiKeys":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string","minLeng\
@@ -815,112 +744,96 @@ th":1},"name":{"type":"string"}},"additionalProperties":false}},"lastTriggered":
 ll#"},"whatsappNumberIds":{"type":"array","maxItems":1,"items":{"$ref":"/components/schemas/NumberId#"}},"whatsappInstan\
 ceIds":{"type":"array","maxItems":1,"items":{"type":"string"}},"createdAt":{"$ref":"/components/schemas/Instant#"},"upda\
 tedAt":{"$ref":"/components/schemas/Instant#"}},"additionalProperties":false};var schema55={"type":"string","enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_update\
-d","calls","messages","*"]};var pattern22=new RegExp("^wh_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern24=new RegExp("^num_[0-7][0-9A-HJKMNP-TV-Z]{\
-25}$","u");var formats10=require_formats().fullFormats.uri;function validate45(data,{instancePath="",parentData,parentDataProperty,
+d","calls","messages","*"]};var formats10=require_formats().fullFormats.uri;function validate45(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate45.evaluated;if(evaluated0.dynamicProps){
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
 data)){for(const key0 in data){if(!func5.call(schema53.properties,key0)){const err0={instancePath,schemaPath:"#/addition\
 alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properti\
-es"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){let data0=data.id;if(typeof data0===
-"string"){if(!pattern22.test(data0)){const err1={instancePath:instancePath+"/id",schemaPath:"/components/schemas/Webhook\
-Id#/pattern",keyword:"pattern",params:{pattern:"^wh_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^wh_[0-7\
-][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+
-"/id",schemaPath:"/components/schemas/WebhookId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.tenantId!==void 0){let data1=data.tenantId;if(typeof data1===
-"string"){if(func0(data1)<1){const err3={instancePath:instancePath+"/tenantId",schemaPath:"#/properties/tenantId/minLeng\
-th",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err3]}else{
-vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+"/tenantId",schemaPath:"#/properties/tenantId/ty\
-pe",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(
-err4)}errors++}}if(data.name!==void 0){let data2=data.name;if(typeof data2==="string"){if(func0(data2)>128){const err5={
-instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit:128},message:"\
-must NOT have more than 128 characters"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(func0(data2)<
-1){const err6={instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit:1},
-message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}else{
-const err7={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},
-message:"must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.url!==void 0){let data3=data.
-url;if(typeof data3==="string"){if(!formats10(data3)){const err8={instancePath:instancePath+"/url",schemaPath:"#/propert\
-ies/url/format",keyword:"format",params:{format:"uri"},message:'must match format "uri"'};if(vErrors===null){vErrors=[err8]}else{
-vErrors.push(err8)}errors++}}else{const err9={instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}
-if(data.environment!==void 0){let data4=data.environment;if(typeof data4!=="string"){const err10={instancePath:instancePath+
-"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}if("LIVE"!==data4){const err11={instancePath:instancePath+
-"/environment",schemaPath:"#/properties/environment/const",keyword:"const",params:{allowedValue:"LIVE"},message:"must be\
- equal to constant"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}if(data.active!==void 0){if(typeof data.
-active!=="boolean"){const err12={instancePath:instancePath+"/active",schemaPath:"#/properties/active/type",keyword:"type",
-params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}
-if(data.events!==void 0){let data6=data.events;if(Array.isArray(data6)){const len0=data6.length;for(let i0=0;i0<len0;i0++){
-let data7=data6[i0];if(typeof data7!=="string"){const err13={instancePath:instancePath+"/events/"+i0,schemaPath:"/compon\
-ents/schemas/WebhookEventChoice#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
-vErrors=[err13]}else{vErrors.push(err13)}errors++}if(!(data7==="call.ringing"||data7==="call.connected"||data7==="call.e\
-nded"||data7==="call.missed"||data7==="call.permission_updated"||data7==="calls"||data7==="messages"||data7==="*")){const err14={
-instancePath:instancePath+"/events/"+i0,schemaPath:"/components/schemas/WebhookEventChoice#/enum",keyword:"enum",params:{
-allowedValues:schema55.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err14]}else{
-vErrors.push(err14)}errors++}}}else{const err15={instancePath:instancePath+"/events",schemaPath:"#/properties/events/typ\
-e",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}
-errors++}}if(data.apiKeys!==void 0){let data8=data.apiKeys;if(Array.isArray(data8)){const len1=data8.length;for(let i1=0;i1<
-len1;i1++){let data9=data8[i1];if(data9&&typeof data9=="object"&&!Array.isArray(data9)){for(const key1 in data9){if(!(key1===
-"id"||key1==="name")){const err16={instancePath:instancePath+"/apiKeys/"+i1,schemaPath:"#/properties/apiKeys/items/addit\
-ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional prope\
-rties"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}if(data9.id!==void 0){let data10=data9.id;
-if(typeof data10==="string"){if(func0(data10)<1){const err17={instancePath:instancePath+"/apiKeys/"+i1+"/id",schemaPath:"\
-#/properties/apiKeys/items/properties/id/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer th\
-an 1 characters"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}else{const err18={instancePath:instancePath+
-"/apiKeys/"+i1+"/id",schemaPath:"#/properties/apiKeys/items/properties/id/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}if(data9.name!==void 0){if(typeof data9.
-name!=="string"){const err19={instancePath:instancePath+"/apiKeys/"+i1+"/name",schemaPath:"#/properties/apiKeys/items/pr\
-operties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err19]}else{
-vErrors.push(err19)}errors++}}}else{const err20={instancePath:instancePath+"/apiKeys/"+i1,schemaPath:"#/properties/apiKe\
-ys/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err20]}else{vErrors.
-push(err20)}errors++}}}else{const err21={instancePath:instancePath+"/apiKeys",schemaPath:"#/properties/apiKeys/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}
-if(data.lastTriggered!==void 0){let data12=data.lastTriggered;if(typeof data12!=="string"&&data12!==null){const err22={instancePath:instancePath+
-"/lastTriggered",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema12.type},message:"\
-must be string,null"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}if(typeof data12==="string"){
-if(!pattern5.test(data12)){const err23={instancePath:instancePath+"/lastTriggered",schemaPath:"/components/schemas/Insta\
-ntOrNull#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'m\
-ust match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err23]}else{vErrors.
-push(err23)}errors++}if(!formats0.validate(data12)){const err24={instancePath:instancePath+"/lastTriggered",schemaPath:"\
-/components/schemas/InstantOrNull#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date\
--time"'};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}}if(data.whatsappNumberIds!==void 0){let data13=data.
-whatsappNumberIds;if(Array.isArray(data13)){if(data13.length>1){const err25={instancePath:instancePath+"/whatsappNumberI\
-ds",schemaPath:"#/properties/whatsappNumberIds/maxItems",keyword:"maxItems",params:{limit:1},message:"must NOT have more\
- than 1 items"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}const len2=data13.length;for(let i2=0;i2<
-len2;i2++){let data14=data13[i2];if(typeof data14==="string"){if(!pattern24.test(data14)){const err26={instancePath:instancePath+
-"/whatsappNumberIds/"+i2,schemaPath:"/components/schemas/NumberId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7\
-][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=
-[err26]}else{vErrors.push(err26)}errors++}}else{const err27={instancePath:instancePath+"/whatsappNumberIds/"+i2,schemaPath:"\
-/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err27]}else{vErrors.push(err27)}errors++}}}else{const err28={instancePath:instancePath+"/whatsappNumberIds",schemaPath:"\
-#/properties/whatsappNumberIds/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err28]}else{vErrors.push(err28)}errors++}}if(data.whatsappInstanceIds!==void 0){let data15=data.whatsappInstanceIds;if(Array.
-isArray(data15)){if(data15.length>1){const err29={instancePath:instancePath+"/whatsappInstanceIds",schemaPath:"#/propert\
-ies/whatsappInstanceIds/maxItems",keyword:"maxItems",params:{limit:1},message:"must NOT have more than 1 items"};if(vErrors===
-null){vErrors=[err29]}else{vErrors.push(err29)}errors++}const len3=data15.length;for(let i3=0;i3<len3;i3++){if(typeof data15[i3]!==
-"string"){const err30={instancePath:instancePath+"/whatsappInstanceIds/"+i3,schemaPath:"#/properties/whatsappInstanceIds\
-/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err30]}else{vErrors.
-push(err30)}errors++}}}else{const err31={instancePath:instancePath+"/whatsappInstanceIds",schemaPath:"#/properties/whats\
-appInstanceIds/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err31]}else{
-vErrors.push(err31)}errors++}}if(data.createdAt!==void 0){let data17=data.createdAt;if(typeof data17==="string"){if(!pattern5.
-test(data17)){const err32={instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"\
-pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d\
-{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}if(!formats0.
-validate(data17)){const err33={instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/format",keyword:"\
-format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err33]}else{vErrors.
-push(err33)}errors++}}else{const err34={instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/\
-type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(
-err34)}errors++}}if(data.updatedAt!==void 0){let data18=data.updatedAt;if(typeof data18==="string"){if(!pattern5.test(data18)){
-const err35={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",
-params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}\
-T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}if(!formats0.validate(
-data18)){const err36={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"f\
-ormat",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err36]}else{vErrors.
-push(err36)}errors++}}else{const err37={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas/Instant#/\
-type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(
-err37)}errors++}}}else{const err38={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}validate45.errors=vErrors;return errors===
-0}validate45.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate44(data,{instancePath="",
-parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate44.
+es"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){if(typeof data.id!=="strin\
+g"){const err1={instancePath:instancePath+"/id",schemaPath:"/components/schemas/WebhookId#/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.tenantId!==
+void 0){let data1=data.tenantId;if(typeof data1==="string"){if(func0(data1)<1){const err2={instancePath:instancePath+"/t\
+enantId",schemaPath:"#/properties/tenantId/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer \
+than 1 characters"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}else{const err3={instancePath:instancePath+
+"/tenantId",schemaPath:"#/properties/tenantId/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.name!==void 0){let data2=data.name;if(typeof data2==="str\
+ing"){if(func0(data2)>128){const err4={instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"\
+maxLength",params:{limit:128},message:"must NOT have more than 128 characters"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}if(func0(data2)<1){const err5={instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLe\
+ngth",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[
+err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/name",schemaPath:"#/properties/name\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(
+err6)}errors++}}if(data.url!==void 0){let data3=data.url;if(typeof data3==="string"){if(!formats10(data3)){const err7={instancePath:instancePath+
+"/url",schemaPath:"#/properties/url/format",keyword:"format",params:{format:"uri"},message:'must match format "uri"'};if(vErrors===
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/url",schemaPath:"#/p\
+roperties/url/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{
+vErrors.push(err8)}errors++}}if(data.environment!==void 0){let data4=data.environment;if(typeof data4!=="string"){const err9={
+instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type:"string"},
+message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if("LIVE"!==data4){const err10={
+instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/const",keyword:"const",params:{allowedValue:"\
+LIVE"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data.
+active!==void 0){if(typeof data.active!=="boolean"){const err11={instancePath:instancePath+"/active",schemaPath:"#/prope\
+rties/active/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err11]}else{
+vErrors.push(err11)}errors++}}if(data.events!==void 0){let data6=data.events;if(Array.isArray(data6)){const len0=data6.length;
+for(let i0=0;i0<len0;i0++){let data7=data6[i0];if(typeof data7!=="string"){const err12={instancePath:instancePath+"/even\
+ts/"+i0,schemaPath:"/components/schemas/WebhookEventChoice#/type",keyword:"type",params:{type:"string"},message:"must be\
+ string"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}if(!(data7==="call.ringing"||data7==="cal\
+l.connected"||data7==="call.ended"||data7==="call.missed"||data7==="call.permission_updated"||data7==="calls"||data7==="\
+messages"||data7==="*")){const err13={instancePath:instancePath+"/events/"+i0,schemaPath:"/components/schemas/WebhookEve\
+ntChoice#/enum",keyword:"enum",params:{allowedValues:schema55.enum},message:"must be equal to one of the allowed values"};
+if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath:instancePath+"/eve\
+nts",schemaPath:"#/properties/events/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){
+vErrors=[err14]}else{vErrors.push(err14)}errors++}}if(data.apiKeys!==void 0){let data8=data.apiKeys;if(Array.isArray(data8)){
+const len1=data8.length;for(let i1=0;i1<len1;i1++){let data9=data8[i1];if(data9&&typeof data9=="object"&&!Array.isArray(
+data9)){for(const key1 in data9){if(!(key1==="id"||key1==="name")){const err15={instancePath:instancePath+"/apiKeys/"+i1,
+schemaPath:"#/properties/apiKeys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}if(data9.
+id!==void 0){let data10=data9.id;if(typeof data10==="string"){if(func0(data10)<1){const err16={instancePath:instancePath+
+"/apiKeys/"+i1+"/id",schemaPath:"#/properties/apiKeys/items/properties/id/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}else{
+const err17={instancePath:instancePath+"/apiKeys/"+i1+"/id",schemaPath:"#/properties/apiKeys/items/properties/id/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}
+if(data9.name!==void 0){if(typeof data9.name!=="string"){const err18={instancePath:instancePath+"/apiKeys/"+i1+"/name",schemaPath:"\
+#/properties/apiKeys/items/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}}else{const err19={instancePath:instancePath+"/apiKeys/"+i1,schemaPath:"\
+#/properties/apiKeys/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err19]}else{vErrors.push(err19)}errors++}}}else{const err20={instancePath:instancePath+"/apiKeys",schemaPath:"#/propert\
+ies/apiKeys/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err20]}else{
+vErrors.push(err20)}errors++}}if(data.lastTriggered!==void 0){let data12=data.lastTriggered;if(typeof data12!=="string"&&
+data12!==null){const err21={instancePath:instancePath+"/lastTriggered",schemaPath:"/components/schemas/InstantOrNull#/ty\
+pe",keyword:"type",params:{type:schema12.type},message:"must be string,null"};if(vErrors===null){vErrors=[err21]}else{vErrors.
+push(err21)}errors++}if(typeof data12==="string"){if(!formats0.validate(data12)){const err22={instancePath:instancePath+
+"/lastTriggered",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"format",params:{format:"date-time"},message:'\
+must match format "date-time"'};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}}if(data.whatsappNumberIds!==
+void 0){let data13=data.whatsappNumberIds;if(Array.isArray(data13)){if(data13.length>1){const err23={instancePath:instancePath+
+"/whatsappNumberIds",schemaPath:"#/properties/whatsappNumberIds/maxItems",keyword:"maxItems",params:{limit:1},message:"m\
+ust NOT have more than 1 items"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}const len2=data13.
+length;for(let i2=0;i2<len2;i2++){if(typeof data13[i2]!=="string"){const err24={instancePath:instancePath+"/whatsappNumb\
+erIds/"+i2,schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}}else{const err25={instancePath:instancePath+"/wha\
+tsappNumberIds",schemaPath:"#/properties/whatsappNumberIds/type",keyword:"type",params:{type:"array"},message:"must be a\
+rray"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}if(data.whatsappInstanceIds!==void 0){let data15=data.
+whatsappInstanceIds;if(Array.isArray(data15)){if(data15.length>1){const err26={instancePath:instancePath+"/whatsappInsta\
+nceIds",schemaPath:"#/properties/whatsappInstanceIds/maxItems",keyword:"maxItems",params:{limit:1},message:"must NOT hav\
+e more than 1 items"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}const len3=data15.length;for(let i3=0;i3<
+len3;i3++){if(typeof data15[i3]!=="string"){const err27={instancePath:instancePath+"/whatsappInstanceIds/"+i3,schemaPath:"\
+#/properties/whatsappInstanceIds/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}else{const err28={instancePath:instancePath+"/whatsappInstance\
+Ids",schemaPath:"#/properties/whatsappInstanceIds/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}if(data.createdAt!==void 0){let data17=data.createdAt;if(typeof data17===
+"string"){if(!formats0.validate(data17)){const err29={instancePath:instancePath+"/createdAt",schemaPath:"/components/sch\
+emas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===
+null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}else{const err30={instancePath:instancePath+"/createdAt",schemaPath:"\
+/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err30]}else{vErrors.push(err30)}errors++}}if(data.updatedAt!==void 0){let data18=data.updatedAt;if(typeof data18==="str\
+ing"){if(!formats0.validate(data18)){const err31={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas\
+/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){
+vErrors=[err31]}else{vErrors.push(err31)}errors++}}else{const err32={instancePath:instancePath+"/updatedAt",schemaPath:"\
+/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err32]}else{vErrors.push(err32)}errors++}}}else{const err33={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}validate45.errors=
+vErrors;return errors===0}validate45.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate44(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate44.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.
 isArray(data)){const len0=data.length;for(let i0=0;i0<len0;i0++){if(!validate45(data[i0],{instancePath:instancePath+"/"+
 i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate45.errors:vErrors.concat(
@@ -976,16 +889,13 @@ const err10={instancePath:instancePath+"/durationMs",schemaPath:"#/properties/du
 comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{
 const err11={instancePath:instancePath+"/durationMs",schemaPath:"#/properties/durationMs/type",keyword:"type",params:{type:"\
 number"},message:"must be number"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}if(data.createdAt!==
-void 0){let data6=data.createdAt;if(typeof data6==="string"){if(!pattern5.test(data6)){const err12={instancePath:instancePath+
-"/createdAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{\
-2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===
-null){vErrors=[err12]}else{vErrors.push(err12)}errors++}if(!formats0.validate(data6)){const err13={instancePath:instancePath+
+void 0){let data6=data.createdAt;if(typeof data6==="string"){if(!formats0.validate(data6)){const err12={instancePath:instancePath+
 "/createdAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must\
- match format "date-time"'};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}else{const err14={instancePath:instancePath+
+ match format "date-time"'};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+
 "/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}}else{const err15={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(
-err15)}errors++}validate49.errors=vErrors;return errors===0}validate49.evaluated={"props":true,"dynamicProps":false,"dyn\
+g"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(
+err14)}errors++}validate49.errors=vErrors;return errors===0}validate49.evaluated={"props":true,"dynamicProps":false,"dyn\
 amicItems":false};function validate48(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
 let vErrors=null;let errors=0;const evaluated0=validate48.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
 if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.isArray(data)){if(data.length>50){const err0={instancePath,
@@ -998,114 +908,96 @@ err1)}errors++}validate48.errors=vErrors;return errors===0}validate48.evaluated=
 micItems":false};var v18=validate51;var schema65={"type":"object","properties":{"id":{"$ref":"/components/schemas/NumberId#"},"instanceName":{"type":"string",
 "minLength":1},"number":{"$ref":"/components/schemas/Phone#"},"name":{"type":"string"},"provider":{"type":"string","enum":[
 "META","PILOT_STATUS","EVOLUTION"]},"apiKeys":{"type":"array","items":{"type":"object","properties":{"name":{"type":"str\
-ing"},"keyPrefix":{"type":"string","pattern":"^ps_"},"keyLast4":{"type":"string","minLength":1,"maxLength":4}},"addition\
-alProperties":false}},"state":{"$ref":"/components/schemas/ConnectionState#"},"isFullyConnected":{"type":"boolean"},"cre\
-atedAt":{"$ref":"/components/schemas/Instant#"},"updatedAt":{"$ref":"/components/schemas/Instant#"}},"additionalProperti\
-es":false};var schema68={"type":"string","enum":["OPEN","CONNECTING","CLOSE"]};var pattern30=new RegExp("^ps_","u");function validate52(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate52.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!func5.call(schema65.properties,key0)){const err0={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){
-let data0=data.id;if(typeof data0==="string"){if(!pattern24.test(data0)){const err1={instancePath:instancePath+"/id",schemaPath:"\
-/components/schemas/NumberId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'m\
-ust match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{
-const err2={instancePath:instancePath+"/id",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"\
-string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.instanceName!==
-void 0){let data1=data.instanceName;if(typeof data1==="string"){if(func0(data1)<1){const err3={instancePath:instancePath+
+ing"},"keyPrefix":{"type":"string"},"keyLast4":{"type":"string","minLength":1,"maxLength":4}},"additionalProperties":false}},
+"state":{"$ref":"/components/schemas/ConnectionState#"},"isFullyConnected":{"type":"boolean"},"createdAt":{"$ref":"/comp\
+onents/schemas/Instant#"},"updatedAt":{"$ref":"/components/schemas/Instant#"}},"additionalProperties":false};var schema68={
+"type":"string","enum":["OPEN","CONNECTING","CLOSE"]};function validate52(data,{instancePath="",parentData,parentDataProperty,
+rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate52.evaluated;if(evaluated0.dynamicProps){
+evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
+data)){for(const key0 in data){if(!func5.call(schema65.properties,key0)){const err0={instancePath,schemaPath:"#/addition\
+alProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properti\
+es"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){if(typeof data.id!=="strin\
+g"){const err1={instancePath:instancePath+"/id",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.instanceName!==
+void 0){let data1=data.instanceName;if(typeof data1==="string"){if(func0(data1)<1){const err2={instancePath:instancePath+
 "/instanceName",schemaPath:"#/properties/instanceName/minLength",keyword:"minLength",params:{limit:1},message:"must NOT \
-have fewer than 1 characters"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+
+have fewer than 1 characters"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}else{const err3={instancePath:instancePath+
 "/instanceName",schemaPath:"#/properties/instanceName/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.number!==void 0){let data2=data.number;if(typeof data2===
-"string"){if(!pattern2.test(data2)){const err5={instancePath:instancePath+"/number",schemaPath:"/components/schemas/Phon\
-e#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===
-null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/number",schemaPath:"\
-/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err6]}else{vErrors.push(err6)}errors++}}if(data.name!==void 0){if(typeof data.name!=="string"){const err7={instancePath:instancePath+
-"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.provider!==void 0){let data4=data.provider;if(typeof data4!==
-"string"){const err8={instancePath:instancePath+"/provider",schemaPath:"#/properties/provider/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if(!(data4===
-"META"||data4==="PILOT_STATUS"||data4==="EVOLUTION")){const err9={instancePath:instancePath+"/provider",schemaPath:"#/pr\
-operties/provider/enum",keyword:"enum",params:{allowedValues:schema65.properties.provider.enum},message:"must be equal t\
-o one of the allowed values"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.apiKeys!==void 0){
-let data5=data.apiKeys;if(Array.isArray(data5)){const len0=data5.length;for(let i0=0;i0<len0;i0++){let data6=data5[i0];if(data6&&
-typeof data6=="object"&&!Array.isArray(data6)){for(const key1 in data6){if(!(key1==="name"||key1==="keyPrefix"||key1==="\
-keyLast4")){const err10={instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/properties/apiKeys/items/additionalPrope\
-rties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
-null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data6.name!==void 0){if(typeof data6.name!=="string"){const err11={
-instancePath:instancePath+"/apiKeys/"+i0+"/name",schemaPath:"#/properties/apiKeys/items/properties/name/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}
-if(data6.keyPrefix!==void 0){let data8=data6.keyPrefix;if(typeof data8==="string"){if(!pattern30.test(data8)){const err12={
-instancePath:instancePath+"/apiKeys/"+i0+"/keyPrefix",schemaPath:"#/properties/apiKeys/items/properties/keyPrefix/patter\
-n",keyword:"pattern",params:{pattern:"^ps_"},message:'must match pattern "^ps_"'};if(vErrors===null){vErrors=[err12]}else{
-vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+"/apiKeys/"+i0+"/keyPrefix",schemaPath:"#/prop\
-erties/apiKeys/items/properties/keyPrefix/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data6.keyLast4!==void 0){let data9=data6.keyLast4;if(typeof data9===
-"string"){if(func0(data9)>4){const err14={instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/\
-apiKeys/items/properties/keyLast4/maxLength",keyword:"maxLength",params:{limit:4},message:"must NOT have more than 4 cha\
-racters"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(func0(data9)<1){const err15={instancePath:instancePath+
-"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/apiKeys/items/properties/keyLast4/minLength",keyword:"minLength",params:{
-limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}else{
-const err16={instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/apiKeys/items/properties/keyL\
-ast4/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err16]}else{vErrors.
-push(err16)}errors++}}}else{const err17={instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/properties/apiKeys/items\
-/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(
-err17)}errors++}}}else{const err18={instancePath:instancePath+"/apiKeys",schemaPath:"#/properties/apiKeys/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}
-if(data.state!==void 0){let data10=data.state;if(typeof data10!=="string"){const err19={instancePath:instancePath+"/stat\
-e",schemaPath:"/components/schemas/ConnectionState#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}if(!(data10==="OPEN"||data10==="CONNECTING"||data10===
-"CLOSE")){const err20={instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/enum",keyword:"\
-enum",params:{allowedValues:schema68.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=
-[err20]}else{vErrors.push(err20)}errors++}}if(data.isFullyConnected!==void 0){if(typeof data.isFullyConnected!=="boolean"){
-const err21={instancePath:instancePath+"/isFullyConnected",schemaPath:"#/properties/isFullyConnected/type",keyword:"type",
-params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}
-if(data.createdAt!==void 0){let data12=data.createdAt;if(typeof data12==="string"){if(!pattern5.test(data12)){const err22={
-instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"\
-^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2\
-}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}if(!formats0.validate(data12)){const err23={
-instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"\
-date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{
-const err24={instancePath:instancePath+"/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}if(data.updatedAt!==
-void 0){let data13=data.updatedAt;if(typeof data13==="string"){if(!pattern5.test(data13)){const err25={instancePath:instancePath+
-"/updatedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{\
-2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===
-null){vErrors=[err25]}else{vErrors.push(err25)}errors++}if(!formats0.validate(data13)){const err26={instancePath:instancePath+
-"/updatedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must\
- match format "date-time"'};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}}else{const err27={instancePath:instancePath+
-"/updatedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}else{const err28={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(
-err28)}errors++}validate52.errors=vErrors;return errors===0}validate52.evaluated={"props":true,"dynamicProps":false,"dyn\
-amicItems":false};function validate51(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
-let vErrors=null;let errors=0;const evaluated0=validate51.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
-if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.isArray(data)){const len0=data.length;for(let i0=0;i0<len0;i0++){
-if(!validate52(data[i0],{instancePath:instancePath+"/"+i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors})){
-vErrors=vErrors===null?validate52.errors:vErrors.concat(validate52.errors);errors=vErrors.length}}}else{const err0={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err0]}else{
-vErrors.push(err0)}errors++}validate51.errors=vErrors;return errors===0}validate51.evaluated={"items":true,"dynamicProps":false,
-"dynamicItems":false};var v19=validate54;function validate54(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+g"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.number!==void 0){if(typeof data.number!==
+"string"){const err4={instancePath:instancePath+"/number",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.name!==
+void 0){if(typeof data.name!=="string"){const err5={instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}
+errors++}}if(data.provider!==void 0){let data4=data.provider;if(typeof data4!=="string"){const err6={instancePath:instancePath+
+"/provider",schemaPath:"#/properties/provider/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if(!(data4==="META"||data4==="PILOT_STATUS"||data4==="EVOLUTION")){
+const err7={instancePath:instancePath+"/provider",schemaPath:"#/properties/provider/enum",keyword:"enum",params:{allowedValues:schema65.
+properties.provider.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.
+push(err7)}errors++}}if(data.apiKeys!==void 0){let data5=data.apiKeys;if(Array.isArray(data5)){const len0=data5.length;for(let i0=0;i0<
+len0;i0++){let data6=data5[i0];if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(const key1 in data6){if(!(key1===
+"name"||key1==="keyPrefix"||key1==="keyLast4")){const err8={instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/prope\
+rties/apiKeys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must \
+NOT have additional properties"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data6.name!==void 0){
+if(typeof data6.name!=="string"){const err9={instancePath:instancePath+"/apiKeys/"+i0+"/name",schemaPath:"#/properties/a\
+piKeys/items/properties/name/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err9]}else{vErrors.push(err9)}errors++}}if(data6.keyPrefix!==void 0){if(typeof data6.keyPrefix!=="string"){const err10={
+instancePath:instancePath+"/apiKeys/"+i0+"/keyPrefix",schemaPath:"#/properties/apiKeys/items/properties/keyPrefix/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}
+errors++}}if(data6.keyLast4!==void 0){let data9=data6.keyLast4;if(typeof data9==="string"){if(func0(data9)>4){const err11={
+instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/apiKeys/items/properties/keyLast4/maxLengt\
+h",keyword:"maxLength",params:{limit:4},message:"must NOT have more than 4 characters"};if(vErrors===null){vErrors=[err11]}else{
+vErrors.push(err11)}errors++}if(func0(data9)<1){const err12={instancePath:instancePath+"/apiKeys/"+i0+"/keyLast4",schemaPath:"\
+#/properties/apiKeys/items/properties/keyLast4/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fe\
+wer than 1 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+
+"/apiKeys/"+i0+"/keyLast4",schemaPath:"#/properties/apiKeys/items/properties/keyLast4/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={
+instancePath:instancePath+"/apiKeys/"+i0,schemaPath:"#/properties/apiKeys/items/type",keyword:"type",params:{type:"objec\
+t"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}}else{const err15={instancePath:instancePath+
+"/apiKeys",schemaPath:"#/properties/apiKeys/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}if(data.state!==void 0){let data10=data.state;if(typeof data10!==
+"string"){const err16={instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}
+if(!(data10==="OPEN"||data10==="CONNECTING"||data10==="CLOSE")){const err17={instancePath:instancePath+"/state",schemaPath:"\
+/components/schemas/ConnectionState#/enum",keyword:"enum",params:{allowedValues:schema68.enum},message:"must be equal to\
+ one of the allowed values"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data.isFullyConnected!==
+void 0){if(typeof data.isFullyConnected!=="boolean"){const err18={instancePath:instancePath+"/isFullyConnected",schemaPath:"\
+#/properties/isFullyConnected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){
+vErrors=[err18]}else{vErrors.push(err18)}errors++}}if(data.createdAt!==void 0){let data12=data.createdAt;if(typeof data12===
+"string"){if(!formats0.validate(data12)){const err19={instancePath:instancePath+"/createdAt",schemaPath:"/components/sch\
+emas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===
+null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}else{const err20={instancePath:instancePath+"/createdAt",schemaPath:"\
+/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err20]}else{vErrors.push(err20)}errors++}}if(data.updatedAt!==void 0){let data13=data.updatedAt;if(typeof data13==="str\
+ing"){if(!formats0.validate(data13)){const err21={instancePath:instancePath+"/updatedAt",schemaPath:"/components/schemas\
+/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){
+vErrors=[err21]}else{vErrors.push(err21)}errors++}}else{const err22={instancePath:instancePath+"/updatedAt",schemaPath:"\
+/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err22]}else{vErrors.push(err22)}errors++}}}else{const err23={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}validate52.errors=
+vErrors;return errors===0}validate52.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate51(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate51.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.
+isArray(data)){const len0=data.length;for(let i0=0;i0<len0;i0++){if(!validate52(data[i0],{instancePath:instancePath+"/"+
+i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate52.errors:vErrors.concat(
+validate52.errors);errors=vErrors.length}}}else{const err0={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+array"},message:"must be array"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}validate51.errors=vErrors;
+return errors===0}validate51.evaluated={"items":true,"dynamicProps":false,"dynamicItems":false};var v19=validate54;function validate54(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate54.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="id"||
 key0==="state"||key0==="isFullyConnected")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additi\
 onalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
-[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){let data0=data.id;if(typeof data0==="string"){if(!pattern24.
-test(data0)){const err1={instancePath:instancePath+"/id",schemaPath:"/components/schemas/NumberId#/pattern",keyword:"pat\
-tern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{25}\
-$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+"/id",
-schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.state!==void 0){let data1=data.state;if(typeof data1!=="s\
-tring"){const err3={instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}
-if(!(data1==="OPEN"||data1==="CONNECTING"||data1==="CLOSE")){const err4={instancePath:instancePath+"/state",schemaPath:"\
+[err0]}else{vErrors.push(err0)}errors++}}if(data.id!==void 0){if(typeof data.id!=="string"){const err1={instancePath:instancePath+
+"/id",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.state!==void 0){let data1=data.state;if(typeof data1!=="s\
+tring"){const err2={instancePath:instancePath+"/state",schemaPath:"/components/schemas/ConnectionState#/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}
+if(!(data1==="OPEN"||data1==="CONNECTING"||data1==="CLOSE")){const err3={instancePath:instancePath+"/state",schemaPath:"\
 /components/schemas/ConnectionState#/enum",keyword:"enum",params:{allowedValues:schema68.enum},message:"must be equal to\
- one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.isFullyConnected!==
-void 0){if(typeof data.isFullyConnected!=="boolean"){const err5={instancePath:instancePath+"/isFullyConnected",schemaPath:"\
+ one of the allowed values"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.isFullyConnected!==
+void 0){if(typeof data.isFullyConnected!=="boolean"){const err4={instancePath:instancePath+"/isFullyConnected",schemaPath:"\
 #/properties/isFullyConnected/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===null){
-vErrors=[err5]}else{vErrors.push(err5)}errors++}}}else{const err6={instancePath,schemaPath:"#/type",keyword:"type",params:{
-type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}validate54.errors=
+vErrors=[err4]}else{vErrors.push(err4)}errors++}}}else{const err5={instancePath,schemaPath:"#/type",keyword:"type",params:{
+type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}validate54.errors=
 vErrors;return errors===0}validate54.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var partialResponseValidators={"listCalls":{"200":v0,"400":v1,"401":v1,"403":v1,"409":v1},"startCall":{"201":v2,"400":v1,
 "401":v1,"403":v1,"409":v1,"413":v1,"415":v1,"429":v1,"500":v1,"502":v1,"503":v1},"getCall":{"200":v3,"400":v1,"401":v1,
 "403":v1,"404":v1,"409":v1},"acceptCall":{"200":v4,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},

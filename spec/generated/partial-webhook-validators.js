@@ -52,124 +52,85 @@ lId":{"$ref":"/components/schemas/ExternalCallId#"},"numberId":{"$ref":"/compone
 /components/schemas/CallStatus#"},"peerNumber":{"$ref":"/components/schemas/Phone#"},"fromNumber":{"$ref":"/components/s\
 chemas/Phone#"},"bizOpaqueCallbackData":{"$ref":"/components/schemas/BizOpaqueCallbackData#"},"startedAt":{"$ref":"/comp\
 onents/schemas/Instant#"},"connectedAt":{"$ref":"/components/schemas/InstantOrNull#"},"endedAt":{"$ref":"/components/sch\
-emas/InstantOrNull#"},"errorCode":{"type":["string","null"],"pattern":"^(\\d{3,6}|[A-Z][A-Z0-9_]*)$"},"errorMessage":{"t\
-ype":["string","null"],"minLength":1},"createdAt":{"$ref":"/components/schemas/Instant#"}}};var schema7={"type":"string","enum":["INBOUND","OUTBOUND"]};var schema8={"type":"string","enum":["INITIATED","RINGING","\
-ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema11={"type":["string","null"],"maxLength":512};var schema13={"type":["string","null"],"format":"date-time","pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"};
-var pattern0=new RegExp("^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern2=new RegExp("^(wacid\\.[A-Za-z0-9+/]+={0,2}\
-|[0-9A-F]{32})$","u");var pattern3=new RegExp("^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern4=new RegExp("^conv_[0\
--7][0-9A-HJKMNP-TV-Z]{25}$","u");var pattern5=new RegExp("^[1-9]\\d{7,14}$","u");var pattern7=new RegExp("^\\d{4}-\\d{2}-\\\
-d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$","u");var pattern10=new RegExp("^(\\d{3,6}|[A-Z][A-Z0-9_]*)$","u");var func0=require_ucs2length().
-default;var formats0=require_formats().fullFormats["date-time"];function validate1(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){if(data.event!==void 0){let data0=data.event;if(typeof data0!=="string"){const err0={instancePath:instancePath+"/\
-event",schemaPath:"#/properties/event/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(!(data0==="call.ringing"||data0==="call.connected"||data0==="ca\
-ll.ended"||data0==="call.missed")){const err1={instancePath:instancePath+"/event",schemaPath:"#/properties/event/enum",keyword:"\
-enum",params:{allowedValues:schema1.properties.event.enum},message:"must be equal to one of the allowed values"};if(vErrors===
-null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.id!==void 0){let data1=data.id;if(typeof data1==="string"){
-if(!pattern0.test(data1)){const err2={instancePath:instancePath+"/id",schemaPath:"/components/schemas/CallId#/pattern",keyword:"\
-pattern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_[0-7][0-9A-HJKMNP-TV-Z\
-]{25}$"'};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}else{const err3={instancePath:instancePath+
-"/id",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.callId!==void 0){let data2=data.callId;if(typeof data2===
-"string"){if(!pattern0.test(data2)){const err4={instancePath:instancePath+"/callId",schemaPath:"/components/schemas/Call\
-Id#/pattern",keyword:"pattern",params:{pattern:"^call_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^call_\
-[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{const err5={instancePath:instancePath+
-"/callId",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.externalCallId!==void 0){let data3=data.externalCallId;
-if(typeof data3==="string"){if(!pattern2.test(data3)){const err6={instancePath:instancePath+"/externalCallId",schemaPath:"\
-/components/schemas/ExternalCallId#/pattern",keyword:"pattern",params:{pattern:"^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{3\
-2})$"},message:'must match pattern "^(wacid\\.[A-Za-z0-9+/]+={0,2}|[0-9A-F]{32})$"'};if(vErrors===null){vErrors=[err6]}else{
-vErrors.push(err6)}errors++}}else{const err7={instancePath:instancePath+"/externalCallId",schemaPath:"/components/schema\
-s/ExternalCallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err7]}else{
-vErrors.push(err7)}errors++}}if(data.numberId!==void 0){let data4=data.numberId;if(typeof data4==="string"){if(!pattern3.
-test(data4)){const err8={instancePath:instancePath+"/numberId",schemaPath:"/components/schemas/NumberId#/pattern",keyword:"\
-pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_[0-7][0-9A-HJKMNP-TV-Z]{\
-25}$"'};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={instancePath:instancePath+"\
-/numberId",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.conversationId!==void 0){let data5=data.conversationId;
-if(typeof data5==="string"){if(!pattern4.test(data5)){const err10={instancePath:instancePath+"/conversationId",schemaPath:"\
-/components/schemas/ConversationId#/pattern",keyword:"pattern",params:{pattern:"^conv_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'\
-must match pattern "^conv_[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}else{
-const err11={instancePath:instancePath+"/conversationId",schemaPath:"/components/schemas/ConversationId#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}
-if(data.direction!==void 0){let data6=data.direction;if(typeof data6!=="string"){const err12={instancePath:instancePath+
+emas/InstantOrNull#"},"errorCode":{"type":["string","null"]},"errorMessage":{"type":["string","null"],"minLength":1},"cr\
+eatedAt":{"$ref":"/components/schemas/Instant#"}}};var schema7={"type":"string","enum":["INBOUND","OUTBOUND"]};var schema8={"type":"string","enum":["INITIATED","RINGING","\
+ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema11={"type":["string","null"],"maxLength":512};var schema13={"type":["string","null"],"format":"date-time"};var func0=require_ucs2length().default;var formats0=require_formats().
+fullFormats["date-time"];function validate1(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate1.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.
+dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.event!==void 0){let data0=data.
+event;if(typeof data0!=="string"){const err0={instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}
+if(!(data0==="call.ringing"||data0==="call.connected"||data0==="call.ended"||data0==="call.missed")){const err1={instancePath:instancePath+
+"/event",schemaPath:"#/properties/event/enum",keyword:"enum",params:{allowedValues:schema1.properties.event.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.
+id!==void 0){if(typeof data.id!=="string"){const err2={instancePath:instancePath+"/id",schemaPath:"/components/schemas/C\
+allId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.
+push(err2)}errors++}}if(data.callId!==void 0){if(typeof data.callId!=="string"){const err3={instancePath:instancePath+"/\
+callId",schemaPath:"/components/schemas/CallId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.externalCallId!==void 0){if(typeof data.externalCallId!==
+"string"){const err4={instancePath:instancePath+"/externalCallId",schemaPath:"/components/schemas/ExternalCallId#/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}
+errors++}}if(data.numberId!==void 0){if(typeof data.numberId!=="string"){const err5={instancePath:instancePath+"/numberI\
+d",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.conversationId!==void 0){if(typeof data.conversationId!==
+"string"){const err6={instancePath:instancePath+"/conversationId",schemaPath:"/components/schemas/ConversationId#/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}
+errors++}}if(data.direction!==void 0){let data6=data.direction;if(typeof data6!=="string"){const err7={instancePath:instancePath+
 "/direction",schemaPath:"/components/schemas/CallDirection#/type",keyword:"type",params:{type:"string"},message:"must be\
- string"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}if(!(data6==="INBOUND"||data6==="OUTBOUND")){
-const err13={instancePath:instancePath+"/direction",schemaPath:"/components/schemas/CallDirection#/enum",keyword:"enum",
-params:{allowedValues:schema7.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err13]}else{
-vErrors.push(err13)}errors++}}if(data.status!==void 0){let data7=data.status;if(typeof data7!=="string"){const err14={instancePath:instancePath+
+ string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(!(data6==="INBOUND"||data6==="OUTBOUND")){
+const err8={instancePath:instancePath+"/direction",schemaPath:"/components/schemas/CallDirection#/enum",keyword:"enum",params:{
+allowedValues:schema7.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err8]}else{
+vErrors.push(err8)}errors++}}if(data.status!==void 0){let data7=data.status;if(typeof data7!=="string"){const err9={instancePath:instancePath+
 "/status",schemaPath:"/components/schemas/CallStatus#/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}if(!(data7==="INITIATED"||data7==="RINGING"||data7===
-"ACCEPTED"||data7==="REJECTED"||data7==="COMPLETED"||data7==="FAILED"||data7==="MISSED")){const err15={instancePath:instancePath+
+g"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(!(data7==="INITIATED"||data7==="RINGING"||data7===
+"ACCEPTED"||data7==="REJECTED"||data7==="COMPLETED"||data7==="FAILED"||data7==="MISSED")){const err10={instancePath:instancePath+
 "/status",schemaPath:"/components/schemas/CallStatus#/enum",keyword:"enum",params:{allowedValues:schema8.enum},message:"\
-must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}if(data.
-peerNumber!==void 0){let data8=data.peerNumber;if(typeof data8==="string"){if(!pattern5.test(data8)){const err16={instancePath:instancePath+
-"/peerNumber",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'\
-must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}else{const err17={
-instancePath:instancePath+"/peerNumber",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},
-message:"must be string"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data.fromNumber!==void 0){
-let data9=data.fromNumber;if(typeof data9==="string"){if(!pattern5.test(data9)){const err18={instancePath:instancePath+"\
-/fromNumber",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'\
-must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data.
+peerNumber!==void 0){if(typeof data.peerNumber!=="string"){const err11={instancePath:instancePath+"/peerNumber",schemaPath:"\
+/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err11]}else{vErrors.push(err11)}errors++}}if(data.fromNumber!==void 0){if(typeof data.fromNumber!=="string"){const err12={
 instancePath:instancePath+"/fromNumber",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},
-message:"must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}if(data.bizOpaqueCallbackData!==
-void 0){let data10=data.bizOpaqueCallbackData;if(typeof data10!=="string"&&data10!==null){const err20={instancePath:instancePath+
+message:"must be string"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}if(data.bizOpaqueCallbackData!==
+void 0){let data10=data.bizOpaqueCallbackData;if(typeof data10!=="string"&&data10!==null){const err13={instancePath:instancePath+
 "/bizOpaqueCallbackData",schemaPath:"/components/schemas/BizOpaqueCallbackData#/type",keyword:"type",params:{type:schema11.
-type},message:"must be string,null"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}if(typeof data10===
-"string"){if(func0(data10)>512){const err21={instancePath:instancePath+"/bizOpaqueCallbackData",schemaPath:"/components/\
+type},message:"must be string,null"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}if(typeof data10===
+"string"){if(func0(data10)>512){const err14={instancePath:instancePath+"/bizOpaqueCallbackData",schemaPath:"/components/\
 schemas/BizOpaqueCallbackData#/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 ch\
-aracters"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}}if(data.startedAt!==void 0){let data11=data.
-startedAt;if(typeof data11==="string"){if(!pattern7.test(data11)){const err22={instancePath:instancePath+"/startedAt",schemaPath:"\
-/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},
-message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err22]}else{
-vErrors.push(err22)}errors++}if(!formats0.validate(data11)){const err23={instancePath:instancePath+"/startedAt",schemaPath:"\
-/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};
-if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}else{const err24={instancePath:instancePath+"/star\
-tedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}if(data.connectedAt!==void 0){let data12=data.connectedAt;if(typeof data12!==
-"string"&&data12!==null){const err25={instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/InstantOr\
-Null#/type",keyword:"type",params:{type:schema13.type},message:"must be string,null"};if(vErrors===null){vErrors=[err25]}else{
-vErrors.push(err25)}errors++}if(typeof data12==="string"){if(!pattern7.test(data12)){const err26={instancePath:instancePath+
-"/connectedAt",schemaPath:"/components/schemas/InstantOrNull#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\\
-d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};
-if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}if(!formats0.validate(data12)){const err27={instancePath:instancePath+
-"/connectedAt",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"format",params:{format:"date-time"},message:'\
-must match format "date-time"'};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}if(data.endedAt!==
-void 0){let data13=data.endedAt;if(typeof data13!=="string"&&data13!==null){const err28={instancePath:instancePath+"/end\
-edAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema13.type},message:"must be s\
-tring,null"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}if(typeof data13==="string"){if(!pattern7.
-test(data13)){const err29={instancePath:instancePath+"/endedAt",schemaPath:"/components/schemas/InstantOrNull#/pattern",
-keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "\
-^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}
-if(!formats0.validate(data13)){const err30={instancePath:instancePath+"/endedAt",schemaPath:"/components/schemas/Instant\
-OrNull#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){
-vErrors=[err30]}else{vErrors.push(err30)}errors++}}}if(data.errorCode!==void 0){let data14=data.errorCode;if(typeof data14!==
-"string"&&data14!==null){const err31={instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"\
-type",params:{type:schema1.properties.errorCode.type},message:"must be string,null"};if(vErrors===null){vErrors=[err31]}else{
-vErrors.push(err31)}errors++}if(typeof data14==="string"){if(!pattern10.test(data14)){const err32={instancePath:instancePath+
-"/errorCode",schemaPath:"#/properties/errorCode/pattern",keyword:"pattern",params:{pattern:"^(\\d{3,6}|[A-Z][A-Z0-9_]*)$"},
-message:'must match pattern "^(\\d{3,6}|[A-Z][A-Z0-9_]*)$"'};if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}
-errors++}}}if(data.errorMessage!==void 0){let data15=data.errorMessage;if(typeof data15!=="string"&&data15!==null){const err33={
-instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/errorMessage/type",keyword:"type",params:{type:schema1.
-properties.errorMessage.type},message:"must be string,null"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}
-errors++}if(typeof data15==="string"){if(func0(data15)<1){const err34={instancePath:instancePath+"/errorMessage",schemaPath:"\
-#/properties/errorMessage/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};
-if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}}}if(data.createdAt!==void 0){let data16=data.createdAt;
-if(typeof data16==="string"){if(!pattern7.test(data16)){const err35={instancePath:instancePath+"/createdAt",schemaPath:"\
-/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},
-message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err35]}else{
-vErrors.push(err35)}errors++}if(!formats0.validate(data16)){const err36={instancePath:instancePath+"/createdAt",schemaPath:"\
-/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};
-if(vErrors===null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}else{const err37={instancePath:instancePath+"/crea\
-tedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}else{const err38={instancePath,schemaPath:"#/type",keyword:"ty\
-pe",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}
-validate1.errors=vErrors;return errors===0}validate1.evaluated={"props":{"event":true,"id":true,"callId":true,"externalC\
-allId":true,"numberId":true,"conversationId":true,"direction":true,"status":true,"peerNumber":true,"fromNumber":true,"bi\
-zOpaqueCallbackData":true,"startedAt":true,"connectedAt":true,"endedAt":true,"errorCode":true,"errorMessage":true,"creat\
-edAt":true},"dynamicProps":false,"dynamicItems":false};function validate0(data,{instancePath="",parentData,parentDataProperty,
+aracters"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}}if(data.startedAt!==void 0){let data11=data.
+startedAt;if(typeof data11==="string"){if(!formats0.validate(data11)){const err15={instancePath:instancePath+"/startedAt",
+schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format\
+ "date-time"'};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}else{const err16={instancePath:instancePath+
+"/startedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}if(data.connectedAt!==void 0){let data12=data.
+connectedAt;if(typeof data12!=="string"&&data12!==null){const err17={instancePath:instancePath+"/connectedAt",schemaPath:"\
+/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema13.type},message:"must be string,null"};if(vErrors===
+null){vErrors=[err17]}else{vErrors.push(err17)}errors++}if(typeof data12==="string"){if(!formats0.validate(data12)){const err18={
+instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/InstantOrNull#/format",keyword:"format",params:{
+format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}
+errors++}}}if(data.endedAt!==void 0){let data13=data.endedAt;if(typeof data13!=="string"&&data13!==null){const err19={instancePath:instancePath+
+"/endedAt",schemaPath:"/components/schemas/InstantOrNull#/type",keyword:"type",params:{type:schema13.type},message:"must\
+ be string,null"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}if(typeof data13==="string"){if(!formats0.
+validate(data13)){const err20={instancePath:instancePath+"/endedAt",schemaPath:"/components/schemas/InstantOrNull#/forma\
+t",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err20]}else{
+vErrors.push(err20)}errors++}}}if(data.errorCode!==void 0){let data14=data.errorCode;if(typeof data14!=="string"&&data14!==
+null){const err21={instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"type",params:{
+type:schema1.properties.errorCode.type},message:"must be string,null"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(
+err21)}errors++}}if(data.errorMessage!==void 0){let data15=data.errorMessage;if(typeof data15!=="string"&&data15!==null){
+const err22={instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/errorMessage/type",keyword:"type",params:{
+type:schema1.properties.errorMessage.type},message:"must be string,null"};if(vErrors===null){vErrors=[err22]}else{vErrors.
+push(err22)}errors++}if(typeof data15==="string"){if(func0(data15)<1){const err23={instancePath:instancePath+"/errorMess\
+age",schemaPath:"#/properties/errorMessage/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer \
+than 1 characters"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}errors++}}}if(data.createdAt!==void 0){let data16=data.
+createdAt;if(typeof data16==="string"){if(!formats0.validate(data16)){const err24={instancePath:instancePath+"/createdAt",
+schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format\
+ "date-time"'};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}else{const err25={instancePath:instancePath+
+"/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
+g"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}}else{const err26={instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(
+err26)}errors++}validate1.errors=vErrors;return errors===0}validate1.evaluated={"props":{"event":true,"id":true,"callId":true,
+"externalCallId":true,"numberId":true,"conversationId":true,"direction":true,"status":true,"peerNumber":true,"fromNumber":true,
+"bizOpaqueCallbackData":true,"startedAt":true,"connectedAt":true,"endedAt":true,"errorCode":true,"errorMessage":true,"cr\
+eatedAt":true},"dynamicProps":false,"dynamicItems":false};function validate0(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate0.evaluated;if(evaluated0.dynamicProps){
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate1(data,{instancePath,parentData,
 parentDataProperty,rootData,dynamicAnchors})){vErrors=vErrors===null?validate1.errors:vErrors.concat(validate1.errors);errors=
@@ -212,73 +173,66 @@ status;if(typeof data1!=="string"){const err2={instancePath:instancePath+"/statu
 keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}
 errors++}if("ACCEPTED"!==data1){const err3={instancePath:instancePath+"/status",schemaPath:"#/properties/status/const",keyword:"\
 const",params:{allowedValue:"ACCEPTED"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err3]}else{vErrors.
-push(err3)}errors++}}if(data.connectedAt!==void 0){let data2=data.connectedAt;if(typeof data2==="string"){if(!pattern7.test(
-data2)){const err4={instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"\
-pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d\
-{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}if(!formats0.
-validate(data2)){const err5={instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"\
-format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err5]}else{vErrors.
-push(err5)}errors++}}else{const err6={instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/Instant#/\
-type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(
-err6)}errors++}}if(data.endedAt!==void 0){if(data.endedAt!==null){const err7={instancePath:instancePath+"/endedAt",schemaPath:"\
-#/properties/endedAt/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err7]}else{
-vErrors.push(err7)}errors++}}if(data.errorCode!==void 0){if(data.errorCode!==null){const err8={instancePath:instancePath+
+push(err3)}errors++}}if(data.connectedAt!==void 0){let data2=data.connectedAt;if(typeof data2==="string"){if(!formats0.validate(
+data2)){const err4={instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"f\
+ormat",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}}else{const err5={instancePath:instancePath+"/connectedAt",schemaPath:"/components/schemas/Instant#/\
+type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(
+err5)}errors++}}if(data.endedAt!==void 0){if(data.endedAt!==null){const err6={instancePath:instancePath+"/endedAt",schemaPath:"\
+#/properties/endedAt/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err6]}else{
+vErrors.push(err6)}errors++}}if(data.errorCode!==void 0){if(data.errorCode!==null){const err7={instancePath:instancePath+
 "/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===
-null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data.errorMessage!==void 0){if(data.errorMessage!==null){const err9={
+null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.errorMessage!==void 0){if(data.errorMessage!==null){const err8={
 instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/errorMessage/type",keyword:"type",params:{type:"null"},
-message:"must be null"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}for(const key0 in data){if(key0!==
+message:"must be null"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}for(const key0 in data){if(key0!==
 "event"&&key0!=="status"&&key0!=="connectedAt"&&key0!=="endedAt"&&key0!=="errorCode"&&key0!=="errorMessage"&&key0!=="id"&&
 key0!=="callId"&&key0!=="externalCallId"&&key0!=="numberId"&&key0!=="conversationId"&&key0!=="direction"&&key0!=="peerNu\
-mber"&&key0!=="fromNumber"&&key0!=="bizOpaqueCallbackData"&&key0!=="startedAt"&&key0!=="createdAt"){const err10={instancePath,
+mber"&&key0!=="fromNumber"&&key0!=="bizOpaqueCallbackData"&&key0!=="startedAt"&&key0!=="createdAt"){const err9={instancePath,
 schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty:key0},message:"must NOT\
- have unevaluated properties"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}else{const err11={
-instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
-[err11]}else{vErrors.push(err11)}errors++}validate3.errors=vErrors;return errors===0}validate3.evaluated={"props":true,"\
-dynamicProps":false,"dynamicItems":false};var v2=validate5;var schema18={"type":"object","allOf":[{"$ref":"/components/s\
-chemas/CallEventFields#"},{},{}],"properties":{"event":{"type":"string","const":"call.ended"},"status":{"type":"string",
-"enum":["COMPLETED","FAILED","REJECTED"]},"endedAt":{"$ref":"/components/schemas/Instant#"},"duration":{"type":"integer",
-"minimum":0},"durationSeconds":{"type":"integer","minimum":0}},"unevaluatedProperties":false};function validate5(data,{instancePath="",
-parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate5.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate1(
-data,{instancePath,parentData,parentDataProperty,rootData,dynamicAnchors})){vErrors=vErrors===null?validate1.errors:vErrors.
-concat(validate1.errors);errors=vErrors.length}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.event!==void 0){
-let data0=data.event;if(typeof data0!=="string"){const err0={instancePath:instancePath+"/event",schemaPath:"#/properties\
-/event/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err0]}else{vErrors.
-push(err0)}errors++}if("call.ended"!==data0){const err1={instancePath:instancePath+"/event",schemaPath:"#/properties/eve\
-nt/const",keyword:"const",params:{allowedValue:"call.ended"},message:"must be equal to constant"};if(vErrors===null){vErrors=
-[err1]}else{vErrors.push(err1)}errors++}}if(data.status!==void 0){let data1=data.status;if(typeof data1!=="string"){const err2={
-instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(!(data1==="COMPLETED"||data1==="F\
-AILED"||data1==="REJECTED")){const err3={instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"\
-enum",params:{allowedValues:schema18.properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===
-null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.endedAt!==void 0){let data2=data.endedAt;if(typeof data2===
-"string"){if(!pattern7.test(data2)){const err4={instancePath:instancePath+"/endedAt",schemaPath:"/components/schemas/Ins\
-tant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must \
-match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(
-err4)}errors++}if(!formats0.validate(data2)){const err5={instancePath:instancePath+"/endedAt",schemaPath:"/components/sc\
-hemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===
-null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/endedAt",schemaPath:"\
-/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err6]}else{vErrors.push(err6)}errors++}}if(data.duration!==void 0){let data3=data.duration;if(!(typeof data3=="number"&&
-(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){const err7={instancePath:instancePath+"/duration",schemaPath:"#/propertie\
-s/duration/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err7]}else{
-vErrors.push(err7)}errors++}if(typeof data3=="number"&&isFinite(data3)){if(data3<0||isNaN(data3)){const err8={instancePath:instancePath+
-"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must \
-be >= 0"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}}if(data.durationSeconds!==void 0){let data4=data.
-durationSeconds;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){const err9={instancePath:instancePath+
-"/durationSeconds",schemaPath:"#/properties/durationSeconds/type",keyword:"type",params:{type:"integer"},message:"must b\
-e integer"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(typeof data4=="number"&&isFinite(data4)){
-if(data4<0||isNaN(data4)){const err10={instancePath:instancePath+"/durationSeconds",schemaPath:"#/properties/durationSec\
-onds/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err10]}else{
-vErrors.push(err10)}errors++}}}for(const key0 in data){if(key0!=="event"&&key0!=="status"&&key0!=="endedAt"&&key0!=="dur\
-ation"&&key0!=="durationSeconds"&&key0!=="id"&&key0!=="callId"&&key0!=="externalCallId"&&key0!=="numberId"&&key0!=="conv\
-ersationId"&&key0!=="direction"&&key0!=="peerNumber"&&key0!=="fromNumber"&&key0!=="bizOpaqueCallbackData"&&key0!=="start\
-edAt"&&key0!=="connectedAt"&&key0!=="errorCode"&&key0!=="errorMessage"&&key0!=="createdAt"){const err11={instancePath,schemaPath:"\
-#/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty:key0},message:"must NOT have uneval\
-uated properties"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}}else{const err12={instancePath,
-schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err12]}else{
-vErrors.push(err12)}errors++}validate5.errors=vErrors;return errors===0}validate5.evaluated={"props":true,"dynamicProps":false,
-"dynamicItems":false};var v3=validate7;function validate7(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+ have unevaluated properties"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}else{const err10={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{
+vErrors.push(err10)}errors++}validate3.errors=vErrors;return errors===0}validate3.evaluated={"props":true,"dynamicProps":false,
+"dynamicItems":false};var v2=validate5;var schema18={"type":"object","allOf":[{"$ref":"/components/schemas/CallEventFiel\
+ds#"},{},{}],"properties":{"event":{"type":"string","const":"call.ended"},"status":{"type":"string","enum":["COMPLETED",
+"FAILED","REJECTED"]},"endedAt":{"$ref":"/components/schemas/Instant#"},"duration":{"type":"integer","minimum":0},"durat\
+ionSeconds":{"type":"integer","minimum":0}},"unevaluatedProperties":false};function validate5(data,{instancePath="",parentData,
+parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate5.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(!validate1(data,
+{instancePath,parentData,parentDataProperty,rootData,dynamicAnchors})){vErrors=vErrors===null?validate1.errors:vErrors.concat(
+validate1.errors);errors=vErrors.length}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.event!==void 0){let data0=data.
+event;if(typeof data0!=="string"){const err0={instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}
+if("call.ended"!==data0){const err1={instancePath:instancePath+"/event",schemaPath:"#/properties/event/const",keyword:"c\
+onst",params:{allowedValue:"call.ended"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err1]}else{vErrors.
+push(err1)}errors++}}if(data.status!==void 0){let data1=data.status;if(typeof data1!=="string"){const err2={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(!(data1==="COMPLETED"||data1==="FAILED"||data1==="REJECTED")){const err3={
+instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema18.
+properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err3]}else{vErrors.
+push(err3)}errors++}}if(data.endedAt!==void 0){let data2=data.endedAt;if(typeof data2==="string"){if(!formats0.validate(
+data2)){const err4={instancePath:instancePath+"/endedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"forma\
+t",params:{format:"date-time"},message:'must match format "date-time"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(
+err4)}errors++}}else{const err5={instancePath:instancePath+"/endedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}
+if(data.duration!==void 0){let data3=data.duration;if(!(typeof data3=="number"&&(!(data3%1)&&!isNaN(data3))&&isFinite(data3))){
+const err6={instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type:"i\
+nteger"},message:"must be integer"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if(typeof data3==
+"number"&&isFinite(data3)){if(data3<0||isNaN(data3)){const err7={instancePath:instancePath+"/duration",schemaPath:"#/pro\
+perties/duration/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){
+vErrors=[err7]}else{vErrors.push(err7)}errors++}}}if(data.durationSeconds!==void 0){let data4=data.durationSeconds;if(!(typeof data4==
+"number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))){const err8={instancePath:instancePath+"/durationSeconds",schemaPath:"\
+#/properties/durationSeconds/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err8]}else{vErrors.push(err8)}errors++}if(typeof data4=="number"&&isFinite(data4)){if(data4<0||isNaN(data4)){const err9={
+instancePath:instancePath+"/durationSeconds",schemaPath:"#/properties/durationSeconds/minimum",keyword:"minimum",params:{
+comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}for(const key0 in data){
+if(key0!=="event"&&key0!=="status"&&key0!=="endedAt"&&key0!=="duration"&&key0!=="durationSeconds"&&key0!=="id"&&key0!=="\
+callId"&&key0!=="externalCallId"&&key0!=="numberId"&&key0!=="conversationId"&&key0!=="direction"&&key0!=="peerNumber"&&key0!==
+"fromNumber"&&key0!=="bizOpaqueCallbackData"&&key0!=="startedAt"&&key0!=="connectedAt"&&key0!=="errorCode"&&key0!=="erro\
+rMessage"&&key0!=="createdAt"){const err10={instancePath,schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProper\
+ties",params:{unevaluatedProperty:key0},message:"must NOT have unevaluated properties"};if(vErrors===null){vErrors=[err10]}else{
+vErrors.push(err10)}errors++}}}else{const err11={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}validate5.errors=vErrors;
+return errors===0}validate5.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v3=validate7;function validate7(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate7.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(!validate1(data,{instancePath,parentData,parentDataProperty,rootData,dynamicAnchors})){vErrors=
 vErrors===null?validate1.errors:vErrors.concat(validate1.errors);errors=vErrors.length}if(data&&typeof data=="object"&&!Array.
@@ -298,25 +252,22 @@ must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}error
 o constant"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.connectedAt!==void 0){if(data.connectedAt!==
 null){const err6={instancePath:instancePath+"/connectedAt",schemaPath:"#/properties/connectedAt/type",keyword:"type",params:{
 type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.endedAt!==
-void 0){let data4=data.endedAt;if(typeof data4==="string"){if(!pattern7.test(data4)){const err7={instancePath:instancePath+
-"/endedAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{2}\
-:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===
-null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(!formats0.validate(data4)){const err8={instancePath:instancePath+
+void 0){let data4=data.endedAt;if(typeof data4==="string"){if(!formats0.validate(data4)){const err7={instancePath:instancePath+
 "/endedAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must m\
-atch format "date-time"'};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={instancePath:instancePath+
+atch format "date-time"'};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+
 "/endedAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.errorCode!==void 0){if(data.errorCode!==null){
-const err10={instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"type",params:{type:"\
-null"},message:"must be null"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data.errorMessage!==
-void 0){if(data.errorMessage!==null){const err11={instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/err\
-orMessage/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err11]}else{vErrors.
-push(err11)}errors++}}for(const key0 in data){if(key0!=="event"&&key0!=="direction"&&key0!=="status"&&key0!=="connectedA\
+if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data.errorCode!==void 0){if(data.errorCode!==null){
+const err9={instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"type",params:{type:"\
+null"},message:"must be null"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.errorMessage!==
+void 0){if(data.errorMessage!==null){const err10={instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/err\
+orMessage/type",keyword:"type",params:{type:"null"},message:"must be null"};if(vErrors===null){vErrors=[err10]}else{vErrors.
+push(err10)}errors++}}for(const key0 in data){if(key0!=="event"&&key0!=="direction"&&key0!=="status"&&key0!=="connectedA\
 t"&&key0!=="endedAt"&&key0!=="errorCode"&&key0!=="errorMessage"&&key0!=="id"&&key0!=="callId"&&key0!=="externalCallId"&&
 key0!=="numberId"&&key0!=="conversationId"&&key0!=="peerNumber"&&key0!=="fromNumber"&&key0!=="bizOpaqueCallbackData"&&key0!==
-"startedAt"&&key0!=="createdAt"){const err12={instancePath,schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProp\
-erties",params:{unevaluatedProperty:key0},message:"must NOT have unevaluated properties"};if(vErrors===null){vErrors=[err12]}else{
-vErrors.push(err12)}errors++}}}else{const err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}validate7.errors=vErrors;
+"startedAt"&&key0!=="createdAt"){const err11={instancePath,schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProp\
+erties",params:{unevaluatedProperty:key0},message:"must NOT have unevaluated properties"};if(vErrors===null){vErrors=[err11]}else{
+vErrors.push(err11)}errors++}}}else{const err12={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}validate7.errors=vErrors;
 return errors===0}validate7.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v4=validate9;var schema22={
 "type":"object","properties":{"event":{"type":"string","const":"call.permission_updated"},"numberId":{"$ref":"/component\
 s/schemas/NumberId#"},"peerNumber":{"$ref":"/components/schemas/Phone#"},"status":{"type":"string","enum":["NO_PERMISSIO\
@@ -332,61 +283,47 @@ event;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/event"
 type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}
 if("call.permission_updated"!==data0){const err2={instancePath:instancePath+"/event",schemaPath:"#/properties/event/cons\
 t",keyword:"const",params:{allowedValue:"call.permission_updated"},message:"must be equal to constant"};if(vErrors===null){
-vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.numberId!==void 0){let data1=data.numberId;if(typeof data1==="s\
-tring"){if(!pattern3.test(data1)){const err3={instancePath:instancePath+"/numberId",schemaPath:"/components/schemas/Numb\
-erId#/pattern",keyword:"pattern",params:{pattern:"^num_[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:'must match pattern "^num_\
-[0-7][0-9A-HJKMNP-TV-Z]{25}$"'};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+
-"/numberId",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data.peerNumber!==void 0){let data2=data.peerNumber;
-if(typeof data2==="string"){if(!pattern5.test(data2)){const err5={instancePath:instancePath+"/peerNumber",schemaPath:"/c\
-omponents/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1\
--9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+
-"/peerNumber",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.status!==void 0){let data3=data.status;if(typeof data3!==
-"string"){const err7={instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"\
-string"},message:"must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(!(data3==="NO_P\
-ERMISSION"||data3==="TEMPORARY"||data3==="PERMANENT")){const err8={instancePath:instancePath+"/status",schemaPath:"#/pro\
-perties/status/enum",keyword:"enum",params:{allowedValues:schema22.properties.status.enum},message:"must be equal to one\
- of the allowed values"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data.expirationTime!==void 0){
-let data4=data.expirationTime;if(!(typeof data4=="number"&&(!(data4%1)&&!isNaN(data4))&&isFinite(data4))&&data4!==null){
-const err9={instancePath:instancePath+"/expirationTime",schemaPath:"#/properties/expirationTime/type",keyword:"type",params:{
-type:schema22.properties.expirationTime.type},message:"must be integer,null"};if(vErrors===null){vErrors=[err9]}else{vErrors.
-push(err9)}errors++}if(typeof data4=="number"&&isFinite(data4)){if(data4<0||isNaN(data4)){const err10={instancePath:instancePath+
-"/expirationTime",schemaPath:"#/properties/expirationTime/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
-must be >= 0"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}if(data.source!==void 0){let data5=data.
-source;if(typeof data5!=="string"){const err11={instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",
-keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}
-errors++}if(!(data5==="user_action"||data5==="automatic")){const err12={instancePath:instancePath+"/source",schemaPath:"\
-#/properties/source/enum",keyword:"enum",params:{allowedValues:schema22.properties.source.enum},message:"must be equal t\
-o one of the allowed values"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}if(data.createdAt!==
-void 0){let data6=data.createdAt;if(typeof data6==="string"){if(!pattern7.test(data6)){const err13={instancePath:instancePath+
-"/createdAt",schemaPath:"/components/schemas/Instant#/pattern",keyword:"pattern",params:{pattern:"^\\d{4}-\\d{2}-\\d{2}T\\d{\
-2}:\\d{2}:\\d{2}\\.\\d{3}Z$"},message:'must match pattern "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$"'};if(vErrors===
-null){vErrors=[err13]}else{vErrors.push(err13)}errors++}if(!formats0.validate(data6)){const err14={instancePath:instancePath+
+vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.numberId!==void 0){if(typeof data.numberId!=="string"){const err3={
+instancePath:instancePath+"/numberId",schemaPath:"/components/schemas/NumberId#/type",keyword:"type",params:{type:"strin\
+g"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.peerNumber!==void 0){
+if(typeof data.peerNumber!=="string"){const err4={instancePath:instancePath+"/peerNumber",schemaPath:"/components/schema\
+s/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}}if(data.status!==void 0){let data3=data.status;if(typeof data3!=="string"){const err5={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(!(data3==="NO_PERMISSION"||data3==="TEMPORARY"||data3==="PERMAN\
+ENT")){const err6={instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues:schema22.
+properties.status.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err6]}else{vErrors.
+push(err6)}errors++}}if(data.expirationTime!==void 0){let data4=data.expirationTime;if(!(typeof data4=="number"&&(!(data4%
+1)&&!isNaN(data4))&&isFinite(data4))&&data4!==null){const err7={instancePath:instancePath+"/expirationTime",schemaPath:"\
+#/properties/expirationTime/type",keyword:"type",params:{type:schema22.properties.expirationTime.type},message:"must be \
+integer,null"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if(typeof data4=="number"&&isFinite(data4)){
+if(data4<0||isNaN(data4)){const err8={instancePath:instancePath+"/expirationTime",schemaPath:"#/properties/expirationTim\
+e/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err8]}else{
+vErrors.push(err8)}errors++}}}if(data.source!==void 0){let data5=data.source;if(typeof data5!=="string"){const err9={instancePath:instancePath+
+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(!(data5==="user_action"||data5==="automatic")){const err10={instancePath:instancePath+
+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues:schema22.properties.source.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data.
+createdAt!==void 0){let data6=data.createdAt;if(typeof data6==="string"){if(!formats0.validate(data6)){const err11={instancePath:instancePath+
 "/createdAt",schemaPath:"/components/schemas/Instant#/format",keyword:"format",params:{format:"date-time"},message:'must\
- match format "date-time"'};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}else{const err15={instancePath:instancePath+
+ match format "date-time"'};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+
 "/createdAt",schemaPath:"/components/schemas/Instant#/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}else{const err16={instancePath,schemaPath:"#/\
-type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(
-err16)}errors++}validate9.errors=vErrors;return errors===0}validate9.evaluated={"props":true,"dynamicProps":false,"dynam\
-icItems":false};var v5=validate10;var pattern18=new RegExp("^\\d+$","u");function validate12(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+g"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}else{const err13={instancePath,schemaPath:"#/\
+type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(
+err13)}errors++}validate9.errors=vErrors;return errors===0}validate9.evaluated={"props":true,"dynamicProps":false,"dynam\
+icItems":false};var v5=validate10;function validate12(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate12.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="displ\
 ay_phone_number"||key0==="phone_number_id")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"addit\
 ionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
-[err0]}else{vErrors.push(err0)}errors++}}if(data.display_phone_number!==void 0){let data0=data.display_phone_number;if(typeof data0===
-"string"){if(!pattern5.test(data0)){const err1={instancePath:instancePath+"/display_phone_number",schemaPath:"/component\
-s/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,\
-14}$"'};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}else{const err2={instancePath:instancePath+"\
-/display_phone_number",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.phone_number_id!==void 0){let data1=data.
-phone_number_id;if(typeof data1==="string"){if(!pattern18.test(data1)){const err3={instancePath:instancePath+"/phone_num\
-ber_id",schemaPath:"#/properties/phone_number_id/pattern",keyword:"pattern",params:{pattern:"^\\d+$"},message:'must matc\
-h pattern "^\\d+$"'};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+
-"/phone_number_id",schemaPath:"#/properties/phone_number_id/type",keyword:"type",params:{type:"string"},message:"must be\
- string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}else{const err5={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(
-err5)}errors++}validate12.errors=vErrors;return errors===0}validate12.evaluated={"props":true,"dynamicProps":false,"dyna\
+[err0]}else{vErrors.push(err0)}errors++}}if(data.display_phone_number!==void 0){if(typeof data.display_phone_number!=="s\
+tring"){const err1={instancePath:instancePath+"/display_phone_number",schemaPath:"/components/schemas/Phone#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}
+if(data.phone_number_id!==void 0){if(typeof data.phone_number_id!=="string"){const err2={instancePath:instancePath+"/pho\
+ne_number_id",schemaPath:"#/properties/phone_number_id/type",keyword:"type",params:{type:"string"},message:"must be stri\
+ng"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}}else{const err3={instancePath,schemaPath:"#/ty\
+pe",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(
+err3)}errors++}validate12.errors=vErrors;return errors===0}validate12.evaluated={"props":true,"dynamicProps":false,"dyna\
 micItems":false};function validate14(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate14.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="profi\
@@ -400,66 +337,52 @@ name!=="string"){const err2={instancePath:instancePath+"/profile/name",schemaPat
 type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(
 err2)}errors++}}}else{const err3={instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}
-if(data.wa_id!==void 0){let data2=data.wa_id;if(typeof data2==="string"){if(!pattern5.test(data2)){const err4={instancePath:instancePath+
-"/wa_id",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'\
-must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{const err5={
-instancePath:instancePath+"/wa_id",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}}else{const err6={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(
-err6)}errors++}validate14.errors=vErrors;return errors===0}validate14.evaluated={"props":true,"dynamicProps":false,"dyna\
-micItems":false};var schema32={"type":"object","properties":{"id":{"$ref":"/components/schemas/Wacid#"},"from":{"$ref":"\
-/components/schemas/Phone#"},"to":{"$ref":"/components/schemas/Phone#"},"event":{"type":"string","enum":["connect","term\
-inate"]},"timestamp":{"$ref":"/components/schemas/UnixSeconds#"},"direction":{"type":"string","enum":["USER_INITIATED","\
-BUSINESS_INITIATED"]},"biz_opaque_callback_data":{"type":"string","maxLength":512},"deeplink_payload":{"type":"string"},
-"cta_payload":{"type":"string"}}};var pattern22=new RegExp("^wacid\\.[A-Za-z0-9+/]+={0,2}$","u");var pattern25=new RegExp("^\\d{1,12}$","u");function validate16(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate16.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){if(data.id!==void 0){let data0=data.id;if(typeof data0==="string"){if(!pattern22.
-test(data0)){const err0={instancePath:instancePath+"/id",schemaPath:"/components/schemas/Wacid#/pattern",keyword:"patter\
-n",params:{pattern:"^wacid\\.[A-Za-z0-9+/]+={0,2}$"},message:'must match pattern "^wacid\\.[A-Za-z0-9+/]+={0,2}$"'};if(vErrors===
-null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}else{const err1={instancePath:instancePath+"/id",schemaPath:"/com\
-ponents/schemas/Wacid#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err1]}else{vErrors.push(err1)}errors++}}if(data.from!==void 0){let data1=data.from;if(typeof data1==="string"){if(!pattern5.
-test(data1)){const err2={instancePath:instancePath+"/from",schemaPath:"/components/schemas/Phone#/pattern",keyword:"patt\
-ern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err2]}else{
-vErrors.push(err2)}errors++}}else{const err3={instancePath:instancePath+"/from",schemaPath:"/components/schemas/Phone#/t\
-ype",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(
-err3)}errors++}}if(data.to!==void 0){let data2=data.to;if(typeof data2==="string"){if(!pattern5.test(data2)){const err4={
-instancePath:instancePath+"/to",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9\
-]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}
-errors++}}else{const err5={instancePath:instancePath+"/to",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.event!==
-void 0){let data3=data.event;if(typeof data3!=="string"){const err6={instancePath:instancePath+"/event",schemaPath:"#/pr\
-operties/event/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{
-vErrors.push(err6)}errors++}if(!(data3==="connect"||data3==="terminate")){const err7={instancePath:instancePath+"/event",
-schemaPath:"#/properties/event/enum",keyword:"enum",params:{allowedValues:schema32.properties.event.enum},message:"must \
-be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.timestamp!==
-void 0){let data4=data.timestamp;if(typeof data4==="string"){if(!pattern25.test(data4)){const err8={instancePath:instancePath+
-"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'\
-must match pattern "^\\d{1,12}$"'};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}else{const err9={
-instancePath:instancePath+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"s\
-tring"},message:"must be string"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.direction!==
-void 0){let data5=data.direction;if(typeof data5!=="string"){const err10={instancePath:instancePath+"/direction",schemaPath:"\
-#/properties/direction/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err10]}else{vErrors.push(err10)}errors++}if(!(data5==="USER_INITIATED"||data5==="BUSINESS_INITIATED")){const err11={instancePath:instancePath+
-"/direction",schemaPath:"#/properties/direction/enum",keyword:"enum",params:{allowedValues:schema32.properties.direction.
-enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}
-errors++}}if(data.biz_opaque_callback_data!==void 0){let data6=data.biz_opaque_callback_data;if(typeof data6==="string"){
-if(func0(data6)>512){const err12={instancePath:instancePath+"/biz_opaque_callback_data",schemaPath:"#/properties/biz_opa\
-que_callback_data/maxLength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===
-null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={instancePath:instancePath+"/biz_opaque_callba\
-ck_data",schemaPath:"#/properties/biz_opaque_callback_data/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.deeplink_payload!==void 0){if(typeof data.
-deeplink_payload!=="string"){const err14={instancePath:instancePath+"/deeplink_payload",schemaPath:"#/properties/deeplin\
-k_payload/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err14]}else{
-vErrors.push(err14)}errors++}}if(data.cta_payload!==void 0){if(typeof data.cta_payload!=="string"){const err15={instancePath:instancePath+
-"/cta_payload",schemaPath:"#/properties/cta_payload/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}else{const err16={instancePath,schemaPath:"#/type",
-keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}
-errors++}validate16.errors=vErrors;return errors===0}validate16.evaluated={"props":{"id":true,"from":true,"to":true,"eve\
-nt":true,"timestamp":true,"direction":true,"biz_opaque_callback_data":true,"deeplink_payload":true,"cta_payload":true},"\
-dynamicProps":false,"dynamicItems":false};var schema37={"type":"object","properties":{"sdp_type":{"type":"string","enum":[
-"offer","answer"]},"sdp":{"type":"string","minLength":1}},"additionalProperties":false};function validate18(data,{instancePath="",
+if(data.wa_id!==void 0){if(typeof data.wa_id!=="string"){const err4={instancePath:instancePath+"/wa_id",schemaPath:"/com\
+ponents/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err4]}else{vErrors.push(err4)}errors++}}}else{const err5={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}validate14.errors=
+vErrors;return errors===0}validate14.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var schema32={"t\
+ype":"object","properties":{"id":{"$ref":"/components/schemas/Wacid#"},"from":{"$ref":"/components/schemas/Phone#"},"to":{
+"$ref":"/components/schemas/Phone#"},"event":{"type":"string","enum":["connect","terminate"]},"timestamp":{"$ref":"/comp\
+onents/schemas/UnixSeconds#"},"direction":{"type":"string","enum":["USER_INITIATED","BUSINESS_INITIATED"]},"biz_opaque_c\
+allback_data":{"type":"string","maxLength":512},"deeplink_payload":{"type":"string"},"cta_payload":{"type":"string"}}};function validate16(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate16.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.id!==void 0){if(typeof data.id!=="\
+string"){const err0={instancePath:instancePath+"/id",schemaPath:"/components/schemas/Wacid#/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.from!==
+void 0){if(typeof data.from!=="string"){const err1={instancePath:instancePath+"/from",schemaPath:"/components/schemas/Ph\
+one#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.
+push(err1)}errors++}}if(data.to!==void 0){if(typeof data.to!=="string"){const err2={instancePath:instancePath+"/to",schemaPath:"\
+/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err2]}else{vErrors.push(err2)}errors++}}if(data.event!==void 0){let data3=data.event;if(typeof data3!=="string"){const err3={
+instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type:"string"},message:"m\
+ust be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(!(data3==="connect"||data3==="term\
+inate")){const err4={instancePath:instancePath+"/event",schemaPath:"#/properties/event/enum",keyword:"enum",params:{allowedValues:schema32.
+properties.event.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}}if(data.timestamp!==void 0){if(typeof data.timestamp!=="string"){const err5={instancePath:instancePath+
+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.direction!==void 0){let data5=data.direction;
+if(typeof data5!=="string"){const err6={instancePath:instancePath+"/direction",schemaPath:"#/properties/direction/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}
+errors++}if(!(data5==="USER_INITIATED"||data5==="BUSINESS_INITIATED")){const err7={instancePath:instancePath+"/direction",
+schemaPath:"#/properties/direction/enum",keyword:"enum",params:{allowedValues:schema32.properties.direction.enum},message:"\
+must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
+biz_opaque_callback_data!==void 0){let data6=data.biz_opaque_callback_data;if(typeof data6==="string"){if(func0(data6)>512){
+const err8={instancePath:instancePath+"/biz_opaque_callback_data",schemaPath:"#/properties/biz_opaque_callback_data/maxL\
+ength",keyword:"maxLength",params:{limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=
+[err8]}else{vErrors.push(err8)}errors++}}else{const err9={instancePath:instancePath+"/biz_opaque_callback_data",schemaPath:"\
+#/properties/biz_opaque_callback_data/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data.deeplink_payload!==void 0){if(typeof data.deeplink_payload!==
+"string"){const err10={instancePath:instancePath+"/deeplink_payload",schemaPath:"#/properties/deeplink_payload/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}
+if(data.cta_payload!==void 0){if(typeof data.cta_payload!=="string"){const err11={instancePath:instancePath+"/cta_payloa\
+d",schemaPath:"#/properties/cta_payload/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}}else{const err12={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}
+validate16.errors=vErrors;return errors===0}validate16.evaluated={"props":{"id":true,"from":true,"to":true,"event":true,
+"timestamp":true,"direction":true,"biz_opaque_callback_data":true,"deeplink_payload":true,"cta_payload":true},"dynamicPr\
+ops":false,"dynamicItems":false};var schema37={"type":"object","properties":{"sdp_type":{"type":"string","enum":["offer",
+"answer"]},"sdp":{"type":"string","minLength":1}},"additionalProperties":false};function validate18(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate18.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
 typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="sdp_type"||key0==="sdp")){const err0={
@@ -590,61 +513,53 @@ length;for(let i0=0;i0<len0;i0++){let data3=data2[i0];if(data3&&typeof data3=="o
 if(!(key1==="id"||key1==="type"||key1==="status"||key1==="timestamp"||key1==="recipient_id"||key1==="biz_opaque_callback\
 _data")){const err4={instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/additionalPropert\
 ies",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===
-null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data3.id!==void 0){let data4=data3.id;if(typeof data4==="strin\
-g"){if(!pattern22.test(data4)){const err5={instancePath:instancePath+"/statuses/"+i0+"/id",schemaPath:"/components/schem\
-as/Wacid#/pattern",keyword:"pattern",params:{pattern:"^wacid\\.[A-Za-z0-9+/]+={0,2}$"},message:'must match pattern "^wac\
-id\\.[A-Za-z0-9+/]+={0,2}$"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+
-"/statuses/"+i0+"/id",schemaPath:"/components/schemas/Wacid#/type",keyword:"type",params:{type:"string"},message:"must b\
-e string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data3.type!==void 0){let data5=data3.type;
-if(typeof data5!=="string"){const err7={instancePath:instancePath+"/statuses/"+i0+"/type",schemaPath:"#/properties/statu\
-ses/items/properties/type/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err7]}else{vErrors.push(err7)}errors++}if("call"!==data5){const err8={instancePath:instancePath+"/statuses/"+i0+"/type",
-schemaPath:"#/properties/statuses/items/properties/type/const",keyword:"const",params:{allowedValue:"call"},message:"mus\
-t be equal to constant"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data3.status!==void 0){let data6=data3.
-status;if(typeof data6!=="string"){const err9={instancePath:instancePath+"/statuses/"+i0+"/status",schemaPath:"#/propert\
-ies/statuses/items/properties/status/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(!(data6==="RINGING"||data6==="ACCEPTED"||data6==="REJECTED")){const err10={
-instancePath:instancePath+"/statuses/"+i0+"/status",schemaPath:"#/properties/statuses/items/properties/status/enum",keyword:"\
-enum",params:{allowedValues:schema39.properties.statuses.items.properties.status.enum},message:"must be equal to one of \
-the allowed values"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data3.timestamp!==void 0){
-let data7=data3.timestamp;if(typeof data7==="string"){if(!pattern25.test(data7)){const err11={instancePath:instancePath+
-"/statuses/"+i0+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\\
-d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}else{
-const err12={instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}
-if(data3.recipient_id!==void 0){let data8=data3.recipient_id;if(typeof data8==="string"){if(!pattern5.test(data8)){const err13={
-instancePath:instancePath+"/statuses/"+i0+"/recipient_id",schemaPath:"/components/schemas/Phone#/pattern",keyword:"patte\
-rn",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err13]}else{
-vErrors.push(err13)}errors++}}else{const err14={instancePath:instancePath+"/statuses/"+i0+"/recipient_id",schemaPath:"/c\
-omponents/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err14]}else{vErrors.push(err14)}errors++}}if(data3.biz_opaque_callback_data!==void 0){let data9=data3.biz_opaque_callback_data;
-if(typeof data9==="string"){if(func0(data9)>512){const err15={instancePath:instancePath+"/statuses/"+i0+"/biz_opaque_cal\
-lback_data",schemaPath:"#/properties/statuses/items/properties/biz_opaque_callback_data/maxLength",keyword:"maxLength",params:{
-limit:512},message:"must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}
-errors++}}else{const err16={instancePath:instancePath+"/statuses/"+i0+"/biz_opaque_callback_data",schemaPath:"#/properti\
-es/statuses/items/properties/biz_opaque_callback_data/type",keyword:"type",params:{type:"string"},message:"must be strin\
-g"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}}else{const err17={instancePath:instancePath+"\
-/statuses/"+i0,schemaPath:"#/properties/statuses/items/type",keyword:"type",params:{type:"object"},message:"must be obje\
-ct"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}}else{const err18={instancePath:instancePath+
-"/statuses",schemaPath:"#/properties/statuses/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
-null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}}else{const err19={instancePath,schemaPath:"#/type",keyword:"ty\
-pe",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}
-validate23.errors=vErrors;return errors===0}validate23.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
-var schema43={"type":"object","properties":{"messaging_product":{"type":"string","const":"whatsapp"},"metadata":{"$ref":"\
-/components/schemas/MetaMetadata#"},"contacts":{"type":"array","items":{"$ref":"/components/schemas/MetaContact#"}},"cal\
-ls":{"type":"array","maxItems":1,"items":{"type":"object","allOf":[{"$ref":"/components/schemas/MetaCallParties#"}],"pro\
-perties":{"event":{"type":"string","const":"terminate"},"status":{"type":"string","enum":["COMPLETED","FAILED"]},"start_\
-time":{"$ref":"/components/schemas/UnixSeconds#"},"end_time":{"$ref":"/components/schemas/UnixSeconds#"},"duration":{"ty\
-pe":"integer","minimum":0}},"unevaluatedProperties":false}},"errors":{"type":"array","items":{"$ref":"/components/schema\
-s/MetaWebhookError#"}}},"additionalProperties":false};function validate26(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate26.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){for(const key0 in data){if(!(key0==="messaging_product"||key0==="metadata"||key0==="contacts"||key0==="calls"||key0===
-"errors")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.
-messaging_product!==void 0){let data0=data.messaging_product;if(typeof data0!=="string"){const err1={instancePath:instancePath+
-"/messaging_product",schemaPath:"#/properties/messaging_product/type",keyword:"type",params:{type:"string"},message:"mus\
-t be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if("whatsapp"!==data0){const err2={instancePath:instancePath+
+null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data3.id!==void 0){if(typeof data3.id!=="string"){const err5={
+instancePath:instancePath+"/statuses/"+i0+"/id",schemaPath:"/components/schemas/Wacid#/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data3.type!==void 0){
+let data5=data3.type;if(typeof data5!=="string"){const err6={instancePath:instancePath+"/statuses/"+i0+"/type",schemaPath:"\
+#/properties/statuses/items/properties/type/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if("call"!==data5){const err7={instancePath:instancePath+"/statuse\
+s/"+i0+"/type",schemaPath:"#/properties/statuses/items/properties/type/const",keyword:"const",params:{allowedValue:"call"},
+message:"must be equal to constant"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data3.status!==
+void 0){let data6=data3.status;if(typeof data6!=="string"){const err8={instancePath:instancePath+"/statuses/"+i0+"/statu\
+s",schemaPath:"#/properties/statuses/items/properties/status/type",keyword:"type",params:{type:"string"},message:"must b\
+e string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if(!(data6==="RINGING"||data6==="ACCEPTED"||
+data6==="REJECTED")){const err9={instancePath:instancePath+"/statuses/"+i0+"/status",schemaPath:"#/properties/statuses/i\
+tems/properties/status/enum",keyword:"enum",params:{allowedValues:schema39.properties.statuses.items.properties.status.enum},
+message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}
+if(data3.timestamp!==void 0){if(typeof data3.timestamp!=="string"){const err10={instancePath:instancePath+"/statuses/"+i0+
+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data3.recipient_id!==void 0){if(typeof data3.
+recipient_id!=="string"){const err11={instancePath:instancePath+"/statuses/"+i0+"/recipient_id",schemaPath:"/components/\
+schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{
+vErrors.push(err11)}errors++}}if(data3.biz_opaque_callback_data!==void 0){let data9=data3.biz_opaque_callback_data;if(typeof data9===
+"string"){if(func0(data9)>512){const err12={instancePath:instancePath+"/statuses/"+i0+"/biz_opaque_callback_data",schemaPath:"\
+#/properties/statuses/items/properties/biz_opaque_callback_data/maxLength",keyword:"maxLength",params:{limit:512},message:"\
+must NOT have more than 512 characters"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{const err13={
+instancePath:instancePath+"/statuses/"+i0+"/biz_opaque_callback_data",schemaPath:"#/properties/statuses/items/properties\
+/biz_opaque_callback_data/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/pr\
+operties/statuses/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err14]}else{vErrors.push(err14)}errors++}}}else{const err15={instancePath:instancePath+"/statuses",schemaPath:"#/proper\
+ties/statuses/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err15]}else{
+vErrors.push(err15)}errors++}}}else{const err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
+message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}validate23.errors=vErrors;
+return errors===0}validate23.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var schema43={"type":"ob\
+ject","properties":{"messaging_product":{"type":"string","const":"whatsapp"},"metadata":{"$ref":"/components/schemas/Met\
+aMetadata#"},"contacts":{"type":"array","items":{"$ref":"/components/schemas/MetaContact#"}},"calls":{"type":"array","ma\
+xItems":1,"items":{"type":"object","allOf":[{"$ref":"/components/schemas/MetaCallParties#"}],"properties":{"event":{"typ\
+e":"string","const":"terminate"},"status":{"type":"string","enum":["COMPLETED","FAILED"]},"start_time":{"$ref":"/compone\
+nts/schemas/UnixSeconds#"},"end_time":{"$ref":"/components/schemas/UnixSeconds#"},"duration":{"type":"integer","minimum":0}},
+"unevaluatedProperties":false}},"errors":{"type":"array","items":{"$ref":"/components/schemas/MetaWebhookError#"}}},"add\
+itionalProperties":false};function validate26(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate26.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){
+if(!(key0==="messaging_product"||key0==="metadata"||key0==="contacts"||key0==="calls"||key0==="errors")){const err0={instancePath,
+schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT ha\
+ve additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.messaging_product!==
+void 0){let data0=data.messaging_product;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/messaging_p\
+roduct",schemaPath:"#/properties/messaging_product/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if("whatsapp"!==data0){const err2={instancePath:instancePath+
 "/messaging_product",schemaPath:"#/properties/messaging_product/const",keyword:"const",params:{allowedValue:"whatsapp"},
 message:"must be equal to constant"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.metadata!==
 void 0){if(!validate12(data.metadata,{instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",
@@ -670,68 +585,60 @@ t be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++
 ED")){const err8={instancePath:instancePath+"/calls/"+i1+"/status",schemaPath:"#/properties/calls/items/properties/statu\
 s/enum",keyword:"enum",params:{allowedValues:schema43.properties.calls.items.properties.status.enum},message:"must be eq\
 ual to one of the allowed values"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data5.start_time!==
-void 0){let data8=data5.start_time;if(typeof data8==="string"){if(!pattern25.test(data8)){const err9={instancePath:instancePath+
-"/calls/"+i1+"/start_time",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{\
-1,12}$"},message:'must match pattern "^\\d{1,12}$"'};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}else{
-const err10={instancePath:instancePath+"/calls/"+i1+"/start_time",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}
-if(data5.end_time!==void 0){let data9=data5.end_time;if(typeof data9==="string"){if(!pattern25.test(data9)){const err11={
-instancePath:instancePath+"/calls/"+i1+"/end_time",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"patter\
-n",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'};if(vErrors===null){vErrors=[err11]}else{vErrors.
-push(err11)}errors++}}else{const err12={instancePath:instancePath+"/calls/"+i1+"/end_time",schemaPath:"/components/schem\
-as/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err12]}else{
-vErrors.push(err12)}errors++}}if(data5.duration!==void 0){let data10=data5.duration;if(!(typeof data10=="number"&&(!(data10%
-1)&&!isNaN(data10))&&isFinite(data10))){const err13={instancePath:instancePath+"/calls/"+i1+"/duration",schemaPath:"#/pr\
-operties/calls/items/properties/duration/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err13]}else{vErrors.push(err13)}errors++}if(typeof data10=="number"&&isFinite(data10)){if(data10<0||isNaN(
-data10)){const err14={instancePath:instancePath+"/calls/"+i1+"/duration",schemaPath:"#/properties/calls/items/properties\
-/duration/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
-[err14]}else{vErrors.push(err14)}errors++}}}for(const key1 in data5){if(key1!=="event"&&key1!=="status"&&key1!=="start_t\
-ime"&&key1!=="end_time"&&key1!=="duration"&&key1!=="id"&&key1!=="from"&&key1!=="to"&&key1!=="timestamp"&&key1!=="directi\
-on"&&key1!=="biz_opaque_callback_data"&&key1!=="deeplink_payload"&&key1!=="cta_payload"){const err15={instancePath:instancePath+
-"/calls/"+i1,schemaPath:"#/properties/calls/items/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty:key1},
-message:"must NOT have unevaluated properties"};if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}}}else{
-const err16={instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}}else{const err17={
-instancePath:instancePath+"/calls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type:"array"},message:"mu\
-st be array"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data.errors!==void 0){let data11=data.
-errors;if(Array.isArray(data11)){const len2=data11.length;for(let i2=0;i2<len2;i2++){if(!validate20(data11[i2],{instancePath:instancePath+
-"/errors/"+i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors})){vErrors=vErrors===null?validate20.errors:
-vErrors.concat(validate20.errors);errors=vErrors.length}}}else{const err18={instancePath:instancePath+"/errors",schemaPath:"\
-#/properties/errors/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err18]}else{
-vErrors.push(err18)}errors++}}}else{const err19={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}validate26.errors=vErrors;
-return errors===0}validate26.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate10(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate10.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="object"||key0==="entry")){const err0={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.object!==
-void 0){let data0=data.object;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/object",schemaPath:"#/\
-properties/object/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{
-vErrors.push(err1)}errors++}if("whatsapp_business_account"!==data0){const err2={instancePath:instancePath+"/object",schemaPath:"\
-#/properties/object/const",keyword:"const",params:{allowedValue:"whatsapp_business_account"},message:"must be equal to c\
-onstant"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.entry!==void 0){let data1=data.entry;
-if(Array.isArray(data1)){const len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(data2&&typeof data2==
-"object"&&!Array.isArray(data2)){for(const key1 in data2){if(!(key1==="id"||key1==="changes")){const err3={instancePath:instancePath+
-"/entry/"+i0,schemaPath:"#/properties/entry/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data2.
-id!==void 0){let data3=data2.id;if(typeof data3==="string"){if(!pattern18.test(data3)){const err4={instancePath:instancePath+
-"/entry/"+i0+"/id",schemaPath:"#/properties/entry/items/properties/id/pattern",keyword:"pattern",params:{pattern:"^\\d+$"},
-message:'must match pattern "^\\d+$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{const err5={
-instancePath:instancePath+"/entry/"+i0+"/id",schemaPath:"#/properties/entry/items/properties/id/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data2.changes!==
-void 0){let data4=data2.changes;if(Array.isArray(data4)){const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];
-if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(const key2 in data5){if(!(key2==="field"||key2==="value")){
-const err6={instancePath:instancePath+"/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/change\
-s/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have add\
-itional properties"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data5.field!==void 0){let data6=data5.
-field;if(typeof data6!=="string"){const err7={instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"\
-#/properties/entry/items/properties/changes/items/properties/field/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if("calls"!==data6){const err8={instancePath:instancePath+
-"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry/items/properties/changes/items/properties/field/cons\
-t",keyword:"const",params:{allowedValue:"calls"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err8]}else{
-vErrors.push(err8)}errors++}}if(data5.value!==void 0){let data7=data5.value;const _errs19=errors;let valid7=false;const _errs20=errors;
+void 0){if(typeof data5.start_time!=="string"){const err9={instancePath:instancePath+"/calls/"+i1+"/start_time",schemaPath:"\
+/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data5.end_time!==void 0){if(typeof data5.end_time!=="string"){const err10={
+instancePath:instancePath+"/calls/"+i1+"/end_time",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data5.
+duration!==void 0){let data10=data5.duration;if(!(typeof data10=="number"&&(!(data10%1)&&!isNaN(data10))&&isFinite(data10))){
+const err11={instancePath:instancePath+"/calls/"+i1+"/duration",schemaPath:"#/properties/calls/items/properties/duration\
+/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err11]}else{vErrors.
+push(err11)}errors++}if(typeof data10=="number"&&isFinite(data10)){if(data10<0||isNaN(data10)){const err12={instancePath:instancePath+
+"/calls/"+i1+"/duration",schemaPath:"#/properties/calls/items/properties/duration/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}for(const key1 in data5){
+if(key1!=="event"&&key1!=="status"&&key1!=="start_time"&&key1!=="end_time"&&key1!=="duration"&&key1!=="id"&&key1!=="from"&&
+key1!=="to"&&key1!=="timestamp"&&key1!=="direction"&&key1!=="biz_opaque_callback_data"&&key1!=="deeplink_payload"&&key1!==
+"cta_payload"){const err13={instancePath:instancePath+"/calls/"+i1,schemaPath:"#/properties/calls/items/unevaluatedPrope\
+rties",keyword:"unevaluatedProperties",params:{unevaluatedProperty:key1},message:"must NOT have unevaluated properties"};
+if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath:instancePath+"/cal\
+ls/"+i1,schemaPath:"#/properties/calls/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}}else{const err15={instancePath:instancePath+"/calls",schemaPath:"\
+#/properties/calls/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err15]}else{
+vErrors.push(err15)}errors++}}if(data.errors!==void 0){let data11=data.errors;if(Array.isArray(data11)){const len2=data11.
+length;for(let i2=0;i2<len2;i2++){if(!validate20(data11[i2],{instancePath:instancePath+"/errors/"+i2,parentData:data11,parentDataProperty:i2,
+rootData,dynamicAnchors})){vErrors=vErrors===null?validate20.errors:vErrors.concat(validate20.errors);errors=vErrors.length}}}else{
+const err16={instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type:"arra\
+y"},message:"must be array"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}}else{const err17={instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err17]}else{
+vErrors.push(err17)}errors++}validate26.errors=vErrors;return errors===0}validate26.evaluated={"props":true,"dynamicProp\
+s":false,"dynamicItems":false};function validate10(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate10.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){
+if(!(key0==="object"||key0==="entry")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
+roperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{
+vErrors.push(err0)}errors++}}if(data.object!==void 0){let data0=data.object;if(typeof data0!=="string"){const err1={instancePath:instancePath+
+"/object",schemaPath:"#/properties/object/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if("whatsapp_business_account"!==data0){const err2={instancePath:instancePath+
+"/object",schemaPath:"#/properties/object/const",keyword:"const",params:{allowedValue:"whatsapp_business_account"},message:"\
+must be equal to constant"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.entry!==void 0){
+let data1=data.entry;if(Array.isArray(data1)){const len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(data2&&
+typeof data2=="object"&&!Array.isArray(data2)){for(const key1 in data2){if(!(key1==="id"||key1==="changes")){const err3={
+instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items/additionalProperties",keyword:"additionalPro\
+perties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{
+vErrors.push(err3)}errors++}}if(data2.id!==void 0){if(typeof data2.id!=="string"){const err4={instancePath:instancePath+
+"/entry/"+i0+"/id",schemaPath:"#/properties/entry/items/properties/id/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data2.changes!==void 0){let data4=data2.
+changes;if(Array.isArray(data4)){const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];if(data5&&typeof data5==
+"object"&&!Array.isArray(data5)){for(const key2 in data5){if(!(key2==="field"||key2==="value")){const err5={instancePath:instancePath+
+"/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data5.field!==void 0){let data6=data5.field;if(typeof data6!=="strin\
+g"){const err6={instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry/items/prop\
+erties/changes/items/properties/field/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if("calls"!==data6){const err7={instancePath:instancePath+"/entry/"+
+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry/items/properties/changes/items/properties/field/const",keyword:"\
+const",params:{allowedValue:"calls"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err7]}else{vErrors.
+push(err7)}errors++}}if(data5.value!==void 0){let data7=data5.value;const _errs19=errors;let valid7=false;const _errs20=errors;
 if(!validate11(data7,{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,parentDataProperty:"\
 value",rootData,dynamicAnchors})){vErrors=vErrors===null?validate11.errors:vErrors.concat(validate11.errors);errors=vErrors.
 length}var _valid0=_errs20===errors;valid7=valid7||_valid0;if(_valid0){var props0=true}const _errs21=errors;if(!validate23(
@@ -740,20 +647,20 @@ dynamicAnchors})){vErrors=vErrors===null?validate23.errors:vErrors.concat(valida
 errors;valid7=valid7||_valid0;if(_valid0){if(props0!==true){props0=true}}const _errs22=errors;if(!validate26(data7,{instancePath:instancePath+
 "/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,dynamicAnchors})){vErrors=vErrors===
 null?validate26.errors:vErrors.concat(validate26.errors);errors=vErrors.length}var _valid0=_errs22===errors;valid7=valid7||
-_valid0;if(_valid0){if(props0!==true){props0=true}}if(!valid7){const err9={instancePath:instancePath+"/entry/"+i0+"/chan\
+_valid0;if(_valid0){if(props0!==true){props0=true}}if(!valid7){const err8={instancePath:instancePath+"/entry/"+i0+"/chan\
 ges/"+i1+"/value",schemaPath:"#/properties/entry/items/properties/changes/items/properties/value/anyOf",keyword:"anyOf",
-params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}else{
-errors=_errs19;if(vErrors!==null){if(_errs19){vErrors.length=_errs19}else{vErrors=null}}}}}else{const err10={instancePath:instancePath+
+params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}else{
+errors=_errs19;if(vErrors!==null){if(_errs19){vErrors.length=_errs19}else{vErrors=null}}}}}else{const err9={instancePath:instancePath+
 "/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}else{const err11={
+object"},message:"must be object"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}else{const err10={
 instancePath:instancePath+"/entry/"+i0+"/changes",schemaPath:"#/properties/entry/items/properties/changes/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}}else{
-const err12={instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}else{const err13={
+type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}else{
+const err11={instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}}else{const err12={
 instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"type",params:{type:"array"},message:"mu\
-st be array"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath,schemaPath:"\
-#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err14]}else{vErrors.
-push(err14)}errors++}validate10.errors=vErrors;return errors===0}validate10.evaluated={"props":true,"dynamicProps":false,
+st be array"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}else{const err13={instancePath,schemaPath:"\
+#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err13]}else{vErrors.
+push(err13)}errors++}validate10.errors=vErrors;return errors===0}validate10.evaluated={"props":true,"dynamicProps":false,
 "dynamicItems":false};var v6=validate32;var schema52={"type":"object","properties":{"response":{"type":"string","enum":["accept","reject"]},"is_permanent":{"typ\
 e":"boolean"},"expiration_timestamp":{"$ref":"/components/schemas/UnixSeconds#"},"response_source":{"type":"string","enu\
 m":["user_action","automatic"]}},"additionalProperties":false};function validate36(data,{instancePath="",parentData,parentDataProperty,
@@ -769,105 +676,87 @@ vErrors=[err1]}else{vErrors.push(err1)}errors++}if(!(data0==="accept"||data0==="
 message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}
 if(data.is_permanent!==void 0){if(typeof data.is_permanent!=="boolean"){const err3={instancePath:instancePath+"/is_perma\
 nent",schemaPath:"#/properties/is_permanent/type",keyword:"type",params:{type:"boolean"},message:"must be boolean"};if(vErrors===
-null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.expiration_timestamp!==void 0){let data2=data.expiration_timestamp;
-if(typeof data2==="string"){if(!pattern25.test(data2)){const err4={instancePath:instancePath+"/expiration_timestamp",schemaPath:"\
-/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "\
-^\\d{1,12}$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{const err5={instancePath:instancePath+
-"/expiration_timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data.response_source!==void 0){let data3=data.
-response_source;if(typeof data3!=="string"){const err6={instancePath:instancePath+"/response_source",schemaPath:"#/prope\
-rties/response_source/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err6]}else{vErrors.push(err6)}errors++}if(!(data3==="user_action"||data3==="automatic")){const err7={instancePath:instancePath+
-"/response_source",schemaPath:"#/properties/response_source/enum",keyword:"enum",params:{allowedValues:schema52.properties.
-response_source.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.
-push(err7)}errors++}}}else{const err8={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"m\
-ust be object"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}validate36.errors=vErrors;return errors===
-0}validate36.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var pattern33=new RegExp("^(wamid|wacid)\
-\\.[A-Za-z0-9+/]+={0,2}$","u");var pattern35=new RegExp("^wamid\\.[A-Za-z0-9+/]+={0,2}$","u");function validate33(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate33.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="messaging_product"||key0==="metadata"||
-key0==="contacts"||key0==="messages")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalP\
-roperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{
-vErrors.push(err0)}errors++}}if(data.messaging_product!==void 0){let data0=data.messaging_product;if(typeof data0!=="str\
-ing"){const err1={instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_product/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}
-if("whatsapp"!==data0){const err2={instancePath:instancePath+"/messaging_product",schemaPath:"#/properties/messaging_pro\
-duct/const",keyword:"const",params:{allowedValue:"whatsapp"},message:"must be equal to constant"};if(vErrors===null){vErrors=
-[err2]}else{vErrors.push(err2)}errors++}}if(data.metadata!==void 0){if(!validate12(data.metadata,{instancePath:instancePath+
-"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors})){vErrors=vErrors===null?validate12.errors:
-vErrors.concat(validate12.errors);errors=vErrors.length}}if(data.contacts!==void 0){let data2=data.contacts;if(Array.isArray(
-data2)){const len0=data2.length;for(let i0=0;i0<len0;i0++){if(!validate14(data2[i0],{instancePath:instancePath+"/contact\
-s/"+i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===null?validate14.errors:vErrors.
-concat(validate14.errors);errors=vErrors.length}}}else{const err3={instancePath:instancePath+"/contacts",schemaPath:"#/p\
-roperties/contacts/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err3]}else{
-vErrors.push(err3)}errors++}}if(data.messages!==void 0){let data4=data.messages;if(Array.isArray(data4)){if(data4.length>
-1){const err4={instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/maxItems",keyword:"maxItems",params:{
-limit:1},message:"must NOT have more than 1 items"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}const len1=data4.
-length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(const key1 in data5){
-if(!(key1==="context"||key1==="from"||key1==="id"||key1==="timestamp"||key1==="type"||key1==="interactive")){const err5={
-instancePath:instancePath+"/messages/"+i1,schemaPath:"#/properties/messages/items/additionalProperties",keyword:"additio\
-nalProperties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
-[err5]}else{vErrors.push(err5)}errors++}}if(data5.context!==void 0){let data6=data5.context;if(data6&&typeof data6=="obj\
-ect"&&!Array.isArray(data6)){for(const key2 in data6){if(!(key2==="from"||key2==="id")){const err6={instancePath:instancePath+
-"/messages/"+i1+"/context",schemaPath:"#/properties/messages/items/properties/context/additionalProperties",keyword:"add\
-itionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
-[err6]}else{vErrors.push(err6)}errors++}}if(data6.from!==void 0){let data7=data6.from;if(typeof data7==="string"){if(!pattern5.
-test(data7)){const err7={instancePath:instancePath+"/messages/"+i1+"/context/from",schemaPath:"/components/schemas/Phone\
-#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===
-null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}else{const err8={instancePath:instancePath+"/messages/"+i1+"/cont\
-ext/from",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data6.id!==void 0){let data8=data6.id;if(typeof data8==="strin\
-g"){if(!pattern33.test(data8)){const err9={instancePath:instancePath+"/messages/"+i1+"/context/id",schemaPath:"#/propert\
-ies/messages/items/properties/context/properties/id/pattern",keyword:"pattern",params:{pattern:"^(wamid|wacid)\\.[A-Za-z0\
--9+/]+={0,2}$"},message:'must match pattern "^(wamid|wacid)\\.[A-Za-z0-9+/]+={0,2}$"'};if(vErrors===null){vErrors=[err9]}else{
-vErrors.push(err9)}errors++}}else{const err10={instancePath:instancePath+"/messages/"+i1+"/context/id",schemaPath:"#/pro\
-perties/messages/items/properties/context/properties/id/type",keyword:"type",params:{type:"string"},message:"must be str\
-ing"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}else{const err11={instancePath:instancePath+
-"/messages/"+i1+"/context",schemaPath:"#/properties/messages/items/properties/context/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}if(data5.from!==
-void 0){let data9=data5.from;if(typeof data9==="string"){if(!pattern5.test(data9)){const err12={instancePath:instancePath+
-"/messages/"+i1+"/from",schemaPath:"/components/schemas/Phone#/pattern",keyword:"pattern",params:{pattern:"^[1-9]\\d{7,14\
-}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}else{
-const err13={instancePath:instancePath+"/messages/"+i1+"/from",schemaPath:"/components/schemas/Phone#/type",keyword:"typ\
-e",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}
-if(data5.id!==void 0){let data10=data5.id;if(typeof data10==="string"){if(!pattern35.test(data10)){const err14={instancePath:instancePath+
-"/messages/"+i1+"/id",schemaPath:"/components/schemas/Wamid#/pattern",keyword:"pattern",params:{pattern:"^wamid\\.[A-Za-z\
-0-9+/]+={0,2}$"},message:'must match pattern "^wamid\\.[A-Za-z0-9+/]+={0,2}$"'};if(vErrors===null){vErrors=[err14]}else{
-vErrors.push(err14)}errors++}}else{const err15={instancePath:instancePath+"/messages/"+i1+"/id",schemaPath:"/components/\
-schemas/Wamid#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err15]}else{
-vErrors.push(err15)}errors++}}if(data5.timestamp!==void 0){let data11=data5.timestamp;if(typeof data11==="string"){if(!pattern25.
-test(data11)){const err16={instancePath:instancePath+"/messages/"+i1+"/timestamp",schemaPath:"/components/schemas/UnixSe\
-conds#/pattern",keyword:"pattern",params:{pattern:"^\\d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'};if(vErrors===
-null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}else{const err17={instancePath:instancePath+"/messages/"+i1+"/t\
-imestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be stri\
-ng"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data5.type!==void 0){let data12=data5.type;
-if(typeof data12!=="string"){const err18={instancePath:instancePath+"/messages/"+i1+"/type",schemaPath:"#/properties/mes\
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.expiration_timestamp!==void 0){if(typeof data.expiration_timestamp!==
+"string"){const err4={instancePath:instancePath+"/expiration_timestamp",schemaPath:"/components/schemas/UnixSeconds#/typ\
+e",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}
+errors++}}if(data.response_source!==void 0){let data3=data.response_source;if(typeof data3!=="string"){const err5={instancePath:instancePath+
+"/response_source",schemaPath:"#/properties/response_source/type",keyword:"type",params:{type:"string"},message:"must be\
+ string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}if(!(data3==="user_action"||data3==="automa\
+tic")){const err6={instancePath:instancePath+"/response_source",schemaPath:"#/properties/response_source/enum",keyword:"\
+enum",params:{allowedValues:schema52.properties.response_source.enum},message:"must be equal to one of the allowed value\
+s"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}}else{const err7={instancePath,schemaPath:"#/typ\
+e",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}
+errors++}validate36.errors=vErrors;return errors===0}validate36.evaluated={"props":true,"dynamicProps":false,"dynamicIte\
+ms":false};function validate33(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate33.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){
+if(!(key0==="messaging_product"||key0==="metadata"||key0==="contacts"||key0==="messages")){const err0={instancePath,schemaPath:"\
+#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additiona\
+l properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.messaging_product!==void 0){let data0=data.
+messaging_product;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/messaging_product",schemaPath:"#/p\
+roperties/messaging_product/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err1]}else{vErrors.push(err1)}errors++}if("whatsapp"!==data0){const err2={instancePath:instancePath+"/messaging_product",
+schemaPath:"#/properties/messaging_product/const",keyword:"const",params:{allowedValue:"whatsapp"},message:"must be equa\
+l to constant"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.metadata!==void 0){if(!validate12(
+data.metadata,{instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors})){
+vErrors=vErrors===null?validate12.errors:vErrors.concat(validate12.errors);errors=vErrors.length}}if(data.contacts!==void 0){
+let data2=data.contacts;if(Array.isArray(data2)){const len0=data2.length;for(let i0=0;i0<len0;i0++){if(!validate14(data2[i0],
+{instancePath:instancePath+"/contacts/"+i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors})){vErrors=vErrors===
+null?validate14.errors:vErrors.concat(validate14.errors);errors=vErrors.length}}}else{const err3={instancePath:instancePath+
+"/contacts",schemaPath:"#/properties/contacts/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.messages!==void 0){let data4=data.messages;if(Array.isArray(
+data4)){if(data4.length>1){const err4={instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/maxItems",
+keyword:"maxItems",params:{limit:1},message:"must NOT have more than 1 items"};if(vErrors===null){vErrors=[err4]}else{vErrors.
+push(err4)}errors++}const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];if(data5&&typeof data5=="obje\
+ct"&&!Array.isArray(data5)){for(const key1 in data5){if(!(key1==="context"||key1==="from"||key1==="id"||key1==="timestam\
+p"||key1==="type"||key1==="interactive")){const err5={instancePath:instancePath+"/messages/"+i1,schemaPath:"#/properties\
+/messages/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT \
+have additional properties"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data5.context!==void 0){
+let data6=data5.context;if(data6&&typeof data6=="object"&&!Array.isArray(data6)){for(const key2 in data6){if(!(key2==="f\
+rom"||key2==="id")){const err6={instancePath:instancePath+"/messages/"+i1+"/context",schemaPath:"#/properties/messages/i\
+tems/properties/context/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"m\
+ust NOT have additional properties"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data6.from!==
+void 0){if(typeof data6.from!=="string"){const err7={instancePath:instancePath+"/messages/"+i1+"/context/from",schemaPath:"\
+/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
+[err7]}else{vErrors.push(err7)}errors++}}if(data6.id!==void 0){if(typeof data6.id!=="string"){const err8={instancePath:instancePath+
+"/messages/"+i1+"/context/id",schemaPath:"#/properties/messages/items/properties/context/properties/id/type",keyword:"ty\
+pe",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}}else{
+const err9={instancePath:instancePath+"/messages/"+i1+"/context",schemaPath:"#/properties/messages/items/properties/cont\
+ext/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err9]}else{vErrors.
+push(err9)}errors++}}if(data5.from!==void 0){if(typeof data5.from!=="string"){const err10={instancePath:instancePath+"/m\
+essages/"+i1+"/from",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be\
+ string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}if(data5.id!==void 0){if(typeof data5.id!==
+"string"){const err11={instancePath:instancePath+"/messages/"+i1+"/id",schemaPath:"/components/schemas/Wamid#/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}
+if(data5.timestamp!==void 0){if(typeof data5.timestamp!=="string"){const err12={instancePath:instancePath+"/messages/"+i1+
+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",params:{type:"string"},message:"must be s\
+tring"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}if(data5.type!==void 0){let data12=data5.type;
+if(typeof data12!=="string"){const err13={instancePath:instancePath+"/messages/"+i1+"/type",schemaPath:"#/properties/mes\
 sages/items/properties/type/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err18]}else{vErrors.push(err18)}errors++}if("interactive"!==data12){const err19={instancePath:instancePath+"/messages/"+
+[err13]}else{vErrors.push(err13)}errors++}if("interactive"!==data12){const err14={instancePath:instancePath+"/messages/"+
 i1+"/type",schemaPath:"#/properties/messages/items/properties/type/const",keyword:"const",params:{allowedValue:"interact\
-ive"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}if(data5.
+ive"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(err14)}errors++}}if(data5.
 interactive!==void 0){let data13=data5.interactive;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){for(const key3 in data13){
-if(!(key3==="type"||key3==="call_permission_reply")){const err20={instancePath:instancePath+"/messages/"+i1+"/interactiv\
+if(!(key3==="type"||key3==="call_permission_reply")){const err15={instancePath:instancePath+"/messages/"+i1+"/interactiv\
 e",schemaPath:"#/properties/messages/items/properties/interactive/additionalProperties",keyword:"additionalProperties",params:{
-additionalProperty:key3},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err20]}else{vErrors.
-push(err20)}errors++}}if(data13.type!==void 0){let data14=data13.type;if(typeof data14!=="string"){const err21={instancePath:instancePath+
+additionalProperty:key3},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err15]}else{vErrors.
+push(err15)}errors++}}if(data13.type!==void 0){let data14=data13.type;if(typeof data14!=="string"){const err16={instancePath:instancePath+
 "/messages/"+i1+"/interactive/type",schemaPath:"#/properties/messages/items/properties/interactive/properties/type/type",
-keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}
-errors++}if("call_permission_reply"!==data14){const err22={instancePath:instancePath+"/messages/"+i1+"/interactive/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}
+errors++}if("call_permission_reply"!==data14){const err17={instancePath:instancePath+"/messages/"+i1+"/interactive/type",
 schemaPath:"#/properties/messages/items/properties/interactive/properties/type/const",keyword:"const",params:{allowedValue:"\
-call_permission_reply"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}
+call_permission_reply"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}
 errors++}}if(data13.call_permission_reply!==void 0){if(!validate36(data13.call_permission_reply,{instancePath:instancePath+
 "/messages/"+i1+"/interactive/call_permission_reply",parentData:data13,parentDataProperty:"call_permission_reply",rootData,
 dynamicAnchors})){vErrors=vErrors===null?validate36.errors:vErrors.concat(validate36.errors);errors=vErrors.length}}}else{
-const err23={instancePath:instancePath+"/messages/"+i1+"/interactive",schemaPath:"#/properties/messages/items/properties\
-/interactive/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err23]}else{
-vErrors.push(err23)}errors++}}}else{const err24={instancePath:instancePath+"/messages/"+i1,schemaPath:"#/properties/mess\
-ages/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err24]}else{
-vErrors.push(err24)}errors++}}}else{const err25={instancePath:instancePath+"/messages",schemaPath:"#/properties/messages\
-/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(
-err25)}errors++}}}else{const err26={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}errors++}validate33.errors=vErrors;return errors===
+const err18={instancePath:instancePath+"/messages/"+i1+"/interactive",schemaPath:"#/properties/messages/items/properties\
+/interactive/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err18]}else{
+vErrors.push(err18)}errors++}}}else{const err19={instancePath:instancePath+"/messages/"+i1,schemaPath:"#/properties/mess\
+ages/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err19]}else{
+vErrors.push(err19)}errors++}}}else{const err20={instancePath:instancePath+"/messages",schemaPath:"#/properties/messages\
+/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(
+err20)}errors++}}}else{const err21={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}validate33.errors=vErrors;return errors===
 0}validate33.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate39(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate39.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="messa\
@@ -887,87 +776,77 @@ push(err3)}errors++}const len0=data2.length;for(let i0=0;i0<len0;i0++){let data3
 ct"&&!Array.isArray(data3)){for(const key1 in data3){if(!(key1==="id"||key1==="status"||key1==="timestamp"||key1==="reci\
 pient_id"||key1==="errors")){const err4={instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/properties/statuses/ite\
 ms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must NOT have addition\
-al properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data3.id!==void 0){let data4=data3.
-id;if(typeof data4==="string"){if(!pattern35.test(data4)){const err5={instancePath:instancePath+"/statuses/"+i0+"/id",schemaPath:"\
-/components/schemas/Wamid#/pattern",keyword:"pattern",params:{pattern:"^wamid\\.[A-Za-z0-9+/]+={0,2}$"},message:'must ma\
-tch pattern "^wamid\\.[A-Za-z0-9+/]+={0,2}$"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{
-const err6={instancePath:instancePath+"/statuses/"+i0+"/id",schemaPath:"/components/schemas/Wamid#/type",keyword:"type",
-params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data3.
-status!==void 0){let data5=data3.status;if(typeof data5!=="string"){const err7={instancePath:instancePath+"/statuses/"+i0+
-"/status",schemaPath:"#/properties/statuses/items/properties/status/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if("failed"!==data5){const err8={instancePath:instancePath+
-"/statuses/"+i0+"/status",schemaPath:"#/properties/statuses/items/properties/status/const",keyword:"const",params:{allowedValue:"\
-failed"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data3.
-timestamp!==void 0){let data6=data3.timestamp;if(typeof data6==="string"){if(!pattern25.test(data6)){const err9={instancePath:instancePath+
-"/statuses/"+i0+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/pattern",keyword:"pattern",params:{pattern:"^\\\
-d{1,12}$"},message:'must match pattern "^\\d{1,12}$"'};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}else{
-const err10={instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}
-if(data3.recipient_id!==void 0){let data7=data3.recipient_id;if(typeof data7==="string"){if(!pattern5.test(data7)){const err11={
-instancePath:instancePath+"/statuses/"+i0+"/recipient_id",schemaPath:"/components/schemas/Phone#/pattern",keyword:"patte\
-rn",params:{pattern:"^[1-9]\\d{7,14}$"},message:'must match pattern "^[1-9]\\d{7,14}$"'};if(vErrors===null){vErrors=[err11]}else{
-vErrors.push(err11)}errors++}}else{const err12={instancePath:instancePath+"/statuses/"+i0+"/recipient_id",schemaPath:"/c\
-omponents/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err12]}else{vErrors.push(err12)}errors++}}if(data3.errors!==void 0){let data8=data3.errors;if(Array.isArray(data8)){const len1=data8.
-length;for(let i1=0;i1<len1;i1++){if(!validate20(data8[i1],{instancePath:instancePath+"/statuses/"+i0+"/errors/"+i1,parentData:data8,
-parentDataProperty:i1,rootData,dynamicAnchors})){vErrors=vErrors===null?validate20.errors:vErrors.concat(validate20.errors);
-errors=vErrors.length}}}else{const err13={instancePath:instancePath+"/statuses/"+i0+"/errors",schemaPath:"#/properties/s\
-tatuses/items/properties/errors/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err13]}else{vErrors.push(err13)}errors++}}}else{const err14={instancePath:instancePath+"/statuses/"+i0,schemaPath:"#/pr\
-operties/statuses/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
-[err14]}else{vErrors.push(err14)}errors++}}}else{const err15={instancePath:instancePath+"/statuses",schemaPath:"#/proper\
-ties/statuses/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err15]}else{
-vErrors.push(err15)}errors++}}}else{const err16={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}validate39.errors=vErrors;
-return errors===0}validate39.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate32(data,{
-instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate32.
-evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
-typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="object"||key0==="entry")){const err0={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}}if(data.object!==
-void 0){let data0=data.object;if(typeof data0!=="string"){const err1={instancePath:instancePath+"/object",schemaPath:"#/\
-properties/object/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{
-vErrors.push(err1)}errors++}if("whatsapp_business_account"!==data0){const err2={instancePath:instancePath+"/object",schemaPath:"\
-#/properties/object/const",keyword:"const",params:{allowedValue:"whatsapp_business_account"},message:"must be equal to c\
-onstant"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.entry!==void 0){let data1=data.entry;
-if(Array.isArray(data1)){const len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(data2&&typeof data2==
-"object"&&!Array.isArray(data2)){for(const key1 in data2){if(!(key1==="id"||key1==="changes")){const err3={instancePath:instancePath+
-"/entry/"+i0,schemaPath:"#/properties/entry/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data2.
-id!==void 0){let data3=data2.id;if(typeof data3==="string"){if(!pattern18.test(data3)){const err4={instancePath:instancePath+
-"/entry/"+i0+"/id",schemaPath:"#/properties/entry/items/properties/id/pattern",keyword:"pattern",params:{pattern:"^\\d+$"},
-message:'must match pattern "^\\d+$"'};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}else{const err5={
-instancePath:instancePath+"/entry/"+i0+"/id",schemaPath:"#/properties/entry/items/properties/id/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data2.changes!==
-void 0){let data4=data2.changes;if(Array.isArray(data4)){const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];
-if(data5&&typeof data5=="object"&&!Array.isArray(data5)){for(const key2 in data5){if(!(key2==="field"||key2==="value")){
-const err6={instancePath:instancePath+"/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/change\
-s/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key2},message:"must NOT have add\
-itional properties"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data5.field!==void 0){let data6=data5.
-field;if(typeof data6!=="string"){const err7={instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"\
-#/properties/entry/items/properties/changes/items/properties/field/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}if("messages"!==data6){const err8={instancePath:instancePath+
-"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry/items/properties/changes/items/properties/field/cons\
-t",keyword:"const",params:{allowedValue:"messages"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err8]}else{
-vErrors.push(err8)}errors++}}if(data5.value!==void 0){let data7=data5.value;const _errs19=errors;let valid7=false;const _errs20=errors;
+al properties"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data3.id!==void 0){if(typeof data3.
+id!=="string"){const err5={instancePath:instancePath+"/statuses/"+i0+"/id",schemaPath:"/components/schemas/Wamid#/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}
+errors++}}if(data3.status!==void 0){let data5=data3.status;if(typeof data5!=="string"){const err6={instancePath:instancePath+
+"/statuses/"+i0+"/status",schemaPath:"#/properties/statuses/items/properties/status/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if("failed"!==data5){
+const err7={instancePath:instancePath+"/statuses/"+i0+"/status",schemaPath:"#/properties/statuses/items/properties/statu\
+s/const",keyword:"const",params:{allowedValue:"failed"},message:"must be equal to constant"};if(vErrors===null){vErrors=
+[err7]}else{vErrors.push(err7)}errors++}}if(data3.timestamp!==void 0){if(typeof data3.timestamp!=="string"){const err8={
+instancePath:instancePath+"/statuses/"+i0+"/timestamp",schemaPath:"/components/schemas/UnixSeconds#/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}}if(data3.
+recipient_id!==void 0){if(typeof data3.recipient_id!=="string"){const err9={instancePath:instancePath+"/statuses/"+i0+"/\
+recipient_id",schemaPath:"/components/schemas/Phone#/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}if(data3.errors!==void 0){let data8=data3.errors;if(Array.
+isArray(data8)){const len1=data8.length;for(let i1=0;i1<len1;i1++){if(!validate20(data8[i1],{instancePath:instancePath+"\
+/statuses/"+i0+"/errors/"+i1,parentData:data8,parentDataProperty:i1,rootData,dynamicAnchors})){vErrors=vErrors===null?validate20.
+errors:vErrors.concat(validate20.errors);errors=vErrors.length}}}else{const err10={instancePath:instancePath+"/statuses/"+
+i0+"/errors",schemaPath:"#/properties/statuses/items/properties/errors/type",keyword:"type",params:{type:"array"},message:"\
+must be array"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}}else{const err11={instancePath:instancePath+
+"/statuses/"+i0,schemaPath:"#/properties/statuses/items/type",keyword:"type",params:{type:"object"},message:"must be obj\
+ect"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}}else{const err12={instancePath:instancePath+
+"/statuses",schemaPath:"#/properties/statuses/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===
+null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}else{const err13={instancePath,schemaPath:"#/type",keyword:"ty\
+pe",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}
+validate39.errors=vErrors;return errors===0}validate39.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
+function validate32(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate32.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){for(const key0 in data){if(!(key0==="objec\
+t"||key0==="entry")){const err0={instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{
+additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(
+err0)}errors++}}if(data.object!==void 0){let data0=data.object;if(typeof data0!=="string"){const err1={instancePath:instancePath+
+"/object",schemaPath:"#/properties/object/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if("whatsapp_business_account"!==data0){const err2={instancePath:instancePath+
+"/object",schemaPath:"#/properties/object/const",keyword:"const",params:{allowedValue:"whatsapp_business_account"},message:"\
+must be equal to constant"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}if(data.entry!==void 0){
+let data1=data.entry;if(Array.isArray(data1)){const len0=data1.length;for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(data2&&
+typeof data2=="object"&&!Array.isArray(data2)){for(const key1 in data2){if(!(key1==="id"||key1==="changes")){const err3={
+instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/items/additionalProperties",keyword:"additionalPro\
+perties",params:{additionalProperty:key1},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err3]}else{
+vErrors.push(err3)}errors++}}if(data2.id!==void 0){if(typeof data2.id!=="string"){const err4={instancePath:instancePath+
+"/entry/"+i0+"/id",schemaPath:"#/properties/entry/items/properties/id/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}if(data2.changes!==void 0){let data4=data2.
+changes;if(Array.isArray(data4)){const len1=data4.length;for(let i1=0;i1<len1;i1++){let data5=data4[i1];if(data5&&typeof data5==
+"object"&&!Array.isArray(data5)){for(const key2 in data5){if(!(key2==="field"||key2==="value")){const err5={instancePath:instancePath+
+"/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key2},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err5]}else{vErrors.push(err5)}errors++}}if(data5.field!==void 0){let data6=data5.field;if(typeof data6!=="strin\
+g"){const err6={instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry/items/prop\
+erties/changes/items/properties/field/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err6]}else{vErrors.push(err6)}errors++}if("messages"!==data6){const err7={instancePath:instancePath+"/ent\
+ry/"+i0+"/changes/"+i1+"/field",schemaPath:"#/properties/entry/items/properties/changes/items/properties/field/const",keyword:"\
+const",params:{allowedValue:"messages"},message:"must be equal to constant"};if(vErrors===null){vErrors=[err7]}else{vErrors.
+push(err7)}errors++}}if(data5.value!==void 0){let data7=data5.value;const _errs19=errors;let valid7=false;const _errs20=errors;
 if(!validate33(data7,{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,parentDataProperty:"\
 value",rootData,dynamicAnchors})){vErrors=vErrors===null?validate33.errors:vErrors.concat(validate33.errors);errors=vErrors.
 length}var _valid0=_errs20===errors;valid7=valid7||_valid0;if(_valid0){var props0=true}const _errs21=errors;if(!validate39(
 data7,{instancePath:instancePath+"/entry/"+i0+"/changes/"+i1+"/value",parentData:data5,parentDataProperty:"value",rootData,
 dynamicAnchors})){vErrors=vErrors===null?validate39.errors:vErrors.concat(validate39.errors);errors=vErrors.length}var _valid0=_errs21===
-errors;valid7=valid7||_valid0;if(_valid0){if(props0!==true){props0=true}}if(!valid7){const err9={instancePath:instancePath+
+errors;valid7=valid7||_valid0;if(_valid0){if(props0!==true){props0=true}}if(!valid7){const err8={instancePath:instancePath+
 "/entry/"+i0+"/changes/"+i1+"/value",schemaPath:"#/properties/entry/items/properties/changes/items/properties/value/anyO\
-f",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(
-err9)}errors++}else{errors=_errs19;if(vErrors!==null){if(_errs19){vErrors.length=_errs19}else{vErrors=null}}}}}else{const err10={
+f",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(
+err8)}errors++}else{errors=_errs19;if(vErrors!==null){if(_errs19){vErrors.length=_errs19}else{vErrors=null}}}}}else{const err9={
 instancePath:instancePath+"/entry/"+i0+"/changes/"+i1,schemaPath:"#/properties/entry/items/properties/changes/items/type",
-keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}
-errors++}}}else{const err11={instancePath:instancePath+"/entry/"+i0+"/changes",schemaPath:"#/properties/entry/items/prop\
-erties/changes/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err11]}else{
-vErrors.push(err11)}errors++}}}else{const err12={instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/i\
-tems/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err12]}else{vErrors.
-push(err12)}errors++}}}else{const err13={instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"\
-type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}}else{
-const err14={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err14]}else{vErrors.push(err14)}errors++}validate32.errors=vErrors;return errors===0}validate32.evaluated=
+keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}
+errors++}}}else{const err10={instancePath:instancePath+"/entry/"+i0+"/changes",schemaPath:"#/properties/entry/items/prop\
+erties/changes/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err10]}else{
+vErrors.push(err10)}errors++}}}else{const err11={instancePath:instancePath+"/entry/"+i0,schemaPath:"#/properties/entry/i\
+tems/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err11]}else{vErrors.
+push(err11)}errors++}}}else{const err12={instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"\
+type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}}else{
+const err13={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err13]}else{vErrors.push(err13)}errors++}validate32.errors=vErrors;return errors===0}validate32.evaluated=
 {"props":true,"dynamicProps":false,"dynamicItems":false};var partialWebhookValidators={"call.ringing":v0,"call.connected":v1,"call.ended":v2,"call.missed":v3,"call.permission_up\
 dated":v4,"calls":v5,"messages":v6};export{partialWebhookValidators};

@@ -14,34 +14,9 @@ import {
   verifyPacts,
 } from "../../../../contracts/provider/index.ts";
 import { StartError, UsageError } from "../explain.ts";
-import type { ConsumerVersionSelector } from "./selector.ts";
+import { addressOf, brokerOf } from "./broker-flags.ts";
+import type { VerifyFlags } from "./flags.ts";
 import { stateList } from "./state-list.ts";
-
-/** The options of `verify`, as commander hands them over. */
-export interface VerifyFlags {
-  readonly states?: boolean;
-  readonly target?: string;
-  readonly controlToken?: string;
-  readonly timeout: number;
-  readonly junit?: string;
-  readonly json?: boolean;
-  readonly verbose?: boolean;
-  readonly brokerUrl?: string;
-  readonly brokerToken?: string;
-  readonly brokerUsername?: string;
-  readonly brokerPassword?: string;
-  readonly provider: string;
-  readonly selector: readonly ConsumerVersionSelector[];
-  readonly consumerTag: readonly string[];
-  readonly pending?: boolean;
-  readonly includeWipSince?: string;
-  readonly publish?: boolean;
-  readonly providerVersion?: string;
-  readonly providerBranch?: string;
-  readonly providerTag: readonly string[];
-  readonly buildUrl?: string;
-  readonly canIDeploy?: string;
-}
 
 /**
  * Verifies pacts and prints what came of it.
@@ -88,14 +63,20 @@ async function writeReport(file: string, { interactions }: Verification): Promis
 }
 
 function optionsOf(paths: readonly string[], flags: VerifyFlags): VerifyOptions {
-  const { target, controlToken, timeout, verbose } = flags;
+  const { provider, target, controlToken, timeout, verbose } = flags;
   return {
     paths,
+    ...(provider === undefined ? {} : { provider }),
     timeoutMs: timeout,
     ...sourceOf(paths, flags),
     ...(target === undefined
       ? {}
-      : { target: { url: originOf("--target", target), ...(controlToken === undefined ? {} : { controlToken }) } }),
+      : {
+          target: {
+            url: new URL(addressOf("--target", target)).origin,
+            ...(controlToken === undefined ? {} : { controlToken }),
+          },
+        }),
     ...(verbose === true ? { onPactOutput: (text: string) => process.stderr.write(text) } : {}),
   };
 }
@@ -112,53 +93,6 @@ function sourceOf(paths: readonly string[], flags: VerifyFlags): { readonly brok
     throw new UsageError(`${optionName(onlyThere)} is about a broker, and needs --broker-url.`);
   if (paths.length > 0) return {};
   throw new UsageError("Name pact files or folders of them, or a broker with --broker-url.");
-}
-
-function brokerOf(url: string, flags: VerifyFlags): BrokerSource {
-  const { providerVersion: version, publish, canIDeploy, brokerUsername, brokerPassword, brokerToken } = flags;
-  const needsVersion = publish === true ? "--publish" : canIDeploy === undefined ? null : "--can-i-deploy";
-  if (needsVersion !== null && version === undefined) {
-    throw new UsageError(`${needsVersion} needs --provider-version, for example --provider-version "$GIT_COMMIT".`);
-  }
-  if (brokerToken !== undefined && brokerUsername !== undefined) {
-    throw new UsageError("Give --broker-token, or --broker-username and --broker-password, not both.");
-  }
-  if ((brokerUsername === undefined) !== (brokerPassword === undefined)) {
-    throw new UsageError("--broker-username and --broker-password belong together.");
-  }
-  return {
-    url: addressOf("--broker-url", url),
-    provider: flags.provider,
-    selectors: selectorsOf(flags),
-    pending: flags.pending === true,
-    publish: publish === true,
-    tags: flags.providerTag,
-    ...(brokerToken === undefined ? {} : { token: brokerToken }),
-    ...(brokerUsername === undefined ? {} : { username: brokerUsername }),
-    ...(brokerPassword === undefined ? {} : { password: brokerPassword }),
-    ...(flags.includeWipSince === undefined ? {} : { wipSince: flags.includeWipSince }),
-    ...(version === undefined ? {} : { version }),
-    ...(flags.providerBranch === undefined ? {} : { branch: flags.providerBranch }),
-    ...(flags.buildUrl === undefined ? {} : { buildUrl: flags.buildUrl }),
-  };
-}
-
-/** What Pact's documentation recommends, unless somebody chose. */
-const usualSelectors: readonly ConsumerVersionSelector[] = [{ mainBranch: true }, { deployedOrReleased: true }];
-
-function selectorsOf({ selector, consumerTag }: VerifyFlags): readonly ConsumerVersionSelector[] {
-  const chosen = [...selector, ...consumerTag.map((tag) => ({ tag, latest: true }))];
-  return chosen.length === 0 ? usualSelectors : chosen;
-}
-
-function addressOf(option: string, text: string): string {
-  const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (isHttp) return text;
-  throw new UsageError(`${option} must be an http:// or https:// address, but was ${text}.`);
-}
-
-function originOf(option: string, text: string): string {
-  return new URL(addressOf(option, text)).origin;
 }
 
 function optionName(flag: string): string {

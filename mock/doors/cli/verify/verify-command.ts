@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseWait } from "../../../domain/wait.ts";
-import type { VerifyFlags } from "./run.ts";
+import type { VerifyFlags } from "./flags.ts";
 import { parseSelector, SelectorFormError } from "./selector.ts";
 
 /** `calls-sandbox verify`: the pacts of real clients, held against the sandbox by Pact's own verifier. */
@@ -11,7 +11,13 @@ export function verifyCommand(): Command {
     .option("--states", "list the provider states, with what they take and provide")
     .option("--target <url>", "verify against a sandbox that runs already")
     .addOption(new Option("--control-token <token>", "that sandbox's control token").env("CALLS_SANDBOX_CONTROL_TOKEN"))
-    .option("--timeout <wait>", "how long one request may take", readTimeout, 10_000)
+    .option(
+      "--provider <name>",
+      "verify only the pacts about this provider (a broker is asked for calls-api otherwise)",
+    )
+    .addOption(
+      new Option("--timeout <wait>", "how long one request may take").default(10_000, "10s").argParser(readTimeout),
+    )
     .option("--junit <file>", "write a JUnit report there")
     .option("--json", "print the result, or the states, as JSON")
     .option("--verbose", "let Pact say what it says")
@@ -20,7 +26,6 @@ export function verifyCommand(): Command {
     .addOption(new Option("--broker-token <token>", "its token").env("PACT_BROKER_TOKEN"))
     .addOption(new Option("--broker-username <name>", "a user name, in place of a token").env("PACT_BROKER_USERNAME"))
     .addOption(new Option("--broker-password <password>", "the password").env("PACT_BROKER_PASSWORD"))
-    .option("--provider <name>", "the provider's name there", "calls-api")
     .addOption(
       new Option(
         "--selector <selector>",
