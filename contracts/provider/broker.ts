@@ -1,4 +1,5 @@
 import { isMap, itemsOf, valueAt } from "../../mock/config/path.ts";
+import { type Answer, ask, NoAnswer } from "./ask.ts";
 import { VerifyMistake } from "./mistake.ts";
 import type { Pact } from "./pact.ts";
 import type { ConsumerVersionSelector } from "./pact-run.ts";
@@ -82,35 +83,33 @@ export class Broker {
   }
 
   async #ask(method: string, url: string, body?: Json): Promise<unknown> {
-    const response = await this.#send(method, url, body);
-    const answer: unknown = await response.json().catch(() => null);
-    if (response.ok) return answer;
-    const { status } = response;
+    const { ok, status, text, json } = await this.#send(method, url, body);
+    if (ok) return json;
     if (status === 401 || status === 403) {
       throw new VerifyMistake(
         `The broker at ${this.#source.url} refused access (${status}). Give --broker-token, or --broker-username and --broker-password.`,
       );
     }
-    const said = isMap(answer) ? JSON.stringify(answer["errors"] ?? answer["error"] ?? answer) : response.statusText;
-    throw new VerifyMistake(`The broker answered ${method} ${url} with ${status}: ${said.slice(0, 500)}.`);
+    const said = isMap(json) ? JSON.stringify(json["errors"] ?? json["error"] ?? json) : text;
+    throw new VerifyMistake(
+      `The broker answered ${method} ${url} with ${status}: ${said.slice(0, 500)}. Check --broker-url.`,
+    );
   }
 
-  async #send(method: string, url: string, body?: Json): Promise<Response> {
+  async #send(method: string, url: string, body?: Json): Promise<Answer> {
+    const headers = {
+      accept: "application/hal+json, application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...this.#authorization(),
+    };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     try {
-      return await fetch(url, {
-        method,
-        headers: {
-          accept: "application/hal+json, application/json",
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-          ...this.#authorization(),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(this.#timeoutMs),
-      });
+      return await ask(url, { method, headers, ...sent }, this.#timeoutMs);
     } catch (error) {
-      const late = error instanceof Error && error.name === "TimeoutError";
-      const how = late ? `did not answer within ${this.#timeoutMs / 1_000} s` : "can't be reached";
-      throw new VerifyMistake(`The broker at ${this.#source.url} ${how}. Check --broker-url, or raise --timeout.`);
+      if (!(error instanceof NoAnswer)) throw error;
+      throw new VerifyMistake(
+        `The broker at ${this.#source.url} ${error.message}. Check --broker-url, or raise --timeout.`,
+      );
     }
   }
 

@@ -1,4 +1,4 @@
-import { isMap, pathOf, pathText } from "../../mock/config/path.ts";
+import { isMap, itemsOf, pathOf, pathText } from "../../mock/config/path.ts";
 import { eventOf } from "../../mock/pact/index.ts";
 import type { OperationSpec } from "../../spec/generated/operations.ts";
 import { partialResponseValidators } from "../../spec/generated/partial-response-validators.js";
@@ -79,12 +79,17 @@ function partialDepartures(validator: Validator, body: unknown): readonly Depart
   const departures = (telling.length === 0 ? errors : telling).map(({ instancePath, keyword, params, message }) => {
     const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
     const path = [...pathOf(instancePath, body), ...(typeof extra === "string" ? [extra] : [])];
-    const allowed = keyword === "enum" ? `: ${String(params["allowedValues"])}` : "";
+    const allowed = keyword === "enum" ? `: ${listed(params["allowedValues"])}` : "";
     const said =
       typeof extra === "string" ? "is not a field that the document knows" : `${message ?? "is not valid"}${allowed}`;
     return departure(path.length === 0 ? "" : pathText(path), said);
   });
   return [...new Map(departures.map((each) => [`${each.path} ${each.message}`, each])).values()];
+}
+
+function listed(values: unknown): string {
+  const words = itemsOf(values).map(String);
+  return words.length <= 10 ? words.join(", ") : `${words.slice(0, 10).join(", ")} and ${words.length - 10} more`;
 }
 
 function departure(path: string, message: string): Departure {

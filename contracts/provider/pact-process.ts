@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { VerifierOptions } from "@pact-foundation/pact";
 import { isMap } from "../../mock/config/path.ts";
+import { ask } from "./ask.ts";
 import type { FromPact, PactRun, Refused } from "./pact-run.ts";
 
 /**
@@ -17,14 +18,17 @@ function answer(message: FromPact): void {
 }
 
 async function verify(run: PactRun): Promise<FromPact> {
-  const pact = await import("@pact-foundation/pact").catch(() => null);
+  const pact = await import("@pact-foundation/pact").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND") return null;
+    throw error;
+  });
   if (pact === null) return { missing: true };
   const refused: Refused[] = [];
-  const ask = asker(run, refused);
-  const states = await listen(ask);
+  const sandbox = asker(run, refused);
+  const states = await listen(sandbox);
   const { port } = states.address() as AddressInfo;
   const messageProviders = Object.fromEntries(
-    run.messages.map((description) => [description, (message: object) => tell(ask, message)]),
+    run.messages.map((description) => [description, (message: object) => tell(sandbox, message)]),
   );
   try {
     // The options came as JSON, which left out what is undefined.
@@ -41,41 +45,42 @@ async function verify(run: PactRun): Promise<FromPact> {
   }
 }
 
-type Ask = (path: string, body: string) => Promise<{ readonly status: number; readonly text: string }>;
+type Sandbox = (path: string, body: string) => Promise<{ readonly status: number; readonly text: string }>;
+
+/** What Pact's library is told of a refusal: it repeats a request that was answered with a 5xx, and waits in between. */
+const failedDependency = 424;
 
 /** Asks the sandbox, and keeps what it refuses: Pact tells of a refusal no more than its status. */
-function asker({ pactUrl, controlToken, options: { timeout } }: PactRun, refused: Refused[]): Ask {
+function asker({ pactUrl, controlToken, timeoutMs }: PactRun, refused: Refused[]): Sandbox {
   const authorization = controlToken === null ? {} : { authorization: `Bearer ${controlToken}` };
   return async (path, body) => {
     const headers = { "content-type": "application/json", ...authorization };
-    const signal = AbortSignal.timeout(timeout);
     try {
-      const response = await fetch(`${pactUrl}${path}`, { method: "POST", headers, body, signal });
-      const text = await response.text();
-      if (!response.ok) refused.push({ about: aboutOf(body), message: errorOf(text) });
-      return { status: response.status, text };
+      const answer = await ask(`${pactUrl}${path}`, { method: "POST", headers, body }, timeoutMs);
+      if (answer.ok) return answer;
+      refused.push({ about: aboutOf(body), message: errorOf(answer.text) });
     } catch (error) {
-      refused.push({ about: aboutOf(body), message: `${pactUrl}${path} gave no answer: ${textOf(error)}` });
-      return { status: 502, text: "{}" };
+      refused.push({ about: aboutOf(body), message: `The sandbox ${textOf(error)}, at ${pactUrl}${path}.` });
     }
+    return { status: failedDependency, text: "{}" };
   };
 }
 
 /** The address that Pact's library knows as the provider-state callback. */
-async function listen(ask: Ask): Promise<Server> {
+async function listen(sandbox: Sandbox): Promise<Server> {
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const part of request.setEncoding("utf8")) body += part;
-    const { status, text } = await ask("/provider-states", body);
+    const { status, text } = await sandbox("/provider-states", body);
     response.writeHead(status, { "content-type": "application/json" }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
 }
 
-async function tell(ask: Ask, message: object) {
-  const { status, text } = await ask("/messages", JSON.stringify(message));
-  if (status !== 200) throw new Error(errorOf(text));
+async function tell(sandbox: Sandbox, message: object) {
+  const { status, text } = await sandbox("/messages", JSON.stringify(message));
+  if (status !== 200) throw new Error("The sandbox has not sent this message.");
   return { __pactMessageMetadata: { contentType: "application/json" }, message: JSON.parse(text) };
 }
 

@@ -29,6 +29,8 @@ export interface PactRun {
   /** Where the sandbox answers Pact: its origin and `/_pact`. */
   readonly pactUrl: string;
   readonly controlToken: string | null;
+  /** How long the sandbox may take to answer there, in milliseconds. */
+  readonly timeoutMs: number;
   /** The descriptions of every message of the pacts. */
   readonly messages: readonly string[];
 }

@@ -24,7 +24,7 @@ export function readPact(text: string, source: string): Pact {
   }
   const version = versionOf(json, source);
   const interactions = itemsOf(json["interactions"]).map((item, index) =>
-    read(item, `${source}: interactions[${index}]`),
+    read(item, version, `${source}: interactions[${index}]`),
   );
   const messages = itemsOf(json["messages"]).map((item, index) =>
     message(asMap(item, `${source}: messages[${index}]`)),
@@ -49,9 +49,10 @@ function versionOf({ metadata }: Json, source: string): Pact["version"] {
   );
 }
 
-function read(item: unknown, where: string): Interaction {
+function read(item: unknown, version: Pact["version"], where: string): Interaction {
   const json = asMap(item, where);
-  const { type = "Synchronous/HTTP" } = json;
+  // Only the specification 4 has interactions of several types in one list.
+  const type = version === 4 ? json["type"] : "Synchronous/HTTP";
   if (type === "Synchronous/HTTP") return http(json, where);
   if (type === "Asynchronous/Messages") return message(json);
   throw new VerifyMistake(

@@ -79,7 +79,10 @@ function readInteraction(json: unknown): InteractionResult {
 
 function mismatchesOf(mismatch: unknown): readonly Mismatch[] {
   const list = itemsOf(valueAt(mismatch, ["mismatches"]));
-  if (list.length > 0) return list.flatMap((each) => missingKeys(each) ?? [readMismatch(each)]);
+  const read = list.flatMap((each) => missingKeys(each) ?? [readMismatch(each)]);
+  // Pact reports some of them twice, once for a list and once for what is in it.
+  const unique = new Map(read.map((each) => [JSON.stringify([each.path, each.expected, each.actual]), each]));
+  if (unique.size > 0) return [...unique.values()];
   const said = isMap(mismatch) ? (mismatch["message"] ?? mismatch["error"]) : mismatch;
   return [{ path: "", expected: null, actual: null, message: String(said ?? "Pact gave no reason.") }];
 }

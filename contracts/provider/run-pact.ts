@@ -12,6 +12,9 @@ export interface PactWatch {
   readonly onOutput: (text: string) => void;
 }
 
+/** How long the process may take to leave once it has answered, in milliseconds. */
+const leavingMs = 2_000;
+
 /** The report of Pact's verifier and what the sandbox refused meanwhile, or why there is no report. */
 export type PactAnswer = Exclude<FromPact, { missing: true }>;
 
@@ -31,10 +34,14 @@ export async function runPact(run: PactRun, { withinMs, onOutput }: PactWatch): 
     });
   }
   let answer: FromPact | null = null;
+  const end = () => child.kill("SIGKILL");
+  let limit = setTimeout(end, withinMs);
   child.on("message", (message: FromPact) => {
     answer = message;
+    // Whatever Pact still has open must not hold anybody up.
+    clearTimeout(limit);
+    limit = setTimeout(end, leavingMs);
   });
-  const limit = setTimeout(() => child.kill("SIGKILL"), withinMs);
   child.send(run);
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
     child.on("error", reject);
@@ -65,5 +72,10 @@ function processFile(): string {
 /** Neither Pact nor its dependency reports usage, and its variables can't turn a file's verification into a broker's. */
 function environment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("PACT_BROKER_"));
-  return { ...Object.fromEntries(inherited), PACT_DO_NOT_TRACK: "true", SCARF_ANALYTICS: "false" };
+  return {
+    ...Object.fromEntries(inherited),
+    PACT_DO_NOT_TRACK: "true",
+    SCARF_ANALYTICS: "false",
+    NODE_NO_WARNINGS: "1",
+  };
 }

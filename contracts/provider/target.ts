@@ -1,4 +1,5 @@
 import { isMap } from "../../mock/config/path.ts";
+import { ask, NoAnswer } from "./ask.ts";
 import { VerifyMistake } from "./mistake.ts";
 
 /** A running sandbox. */
@@ -14,20 +15,16 @@ export interface Target {
  * @throws VerifyMistake when none does, in time
  */
 export async function checkTarget({ url, controlToken }: Target, timeoutMs: number): Promise<void> {
-  const response = await fetch(`${url}/_sandbox/worlds/default/reset`, {
-    method: "POST",
-    headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch((error: unknown) => {
-    const late = error instanceof Error && error.name === "TimeoutError";
+  const headers: Record<string, string> = controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` };
+  const reset = `${url}/_sandbox/worlds/default/reset`;
+  const { ok, status, json } = await ask(reset, { method: "POST", headers }, timeoutMs).catch((error: unknown) => {
+    if (!(error instanceof NoAnswer)) throw error;
     throw new VerifyMistake(
-      late
-        ? `The target ${url} did not answer within ${timeoutMs / 1_000} s. Check its address, or raise --timeout.`
-        : `No sandbox answers at ${url}. Start one with calls-sandbox serve, or leave --target out to verify against a fresh one.`,
+      `The target ${url} ${error.message}. Start a sandbox there with calls-sandbox serve, or leave --target out to verify against a fresh one.`,
     );
   });
-  if (response.ok) return response.body?.cancel();
-  const answer: unknown = await response.json().catch(() => null);
-  const said = isMap(answer) && typeof answer["error"] === "string" ? answer["error"] : "It is no sandbox.";
-  throw new VerifyMistake(`The target ${url} answered ${response.status}. ${said}`);
+  const isSandbox = isMap(json) && (ok ? json["id"] === "default" : typeof json["error"] === "string");
+  if (ok && isSandbox) return;
+  const said = isSandbox ? String(json["error"]) : "It is no sandbox: check --target.";
+  throw new VerifyMistake(`The target ${url} answered ${status}. ${said}`);
 }

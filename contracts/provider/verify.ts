@@ -78,23 +78,30 @@ async function verifyAt(
     options: pactOptions(target, pacts, options),
     pactUrl: `${target.url}/_pact`,
     controlToken: target.controlToken ?? null,
+    timeoutMs: options.timeoutMs,
     messages: interactions.flatMap(({ kind, description }) => (kind === "message" ? [description] : [])),
   };
   // Each interaction is asked for itself and for each of its states, before and after; Pact begins and ends beside them.
   const requests = interactions.reduce((sum, { states }) => sum + 1 + 2 * Math.max(1, states.length), 0);
+  let output = "";
   const answer = await runPact(run, {
-    withinMs: (requests + 2) * options.timeoutMs + 20_000,
-    onOutput: (text) => options.onPactOutput?.(text),
+    withinMs: (requests + 2) * (options.timeoutMs + 1_000) + 20_000,
+    onOutput: (text) => {
+      output += text;
+      options.onPactOutput?.(text);
+    },
   });
   const report = "report" in answer ? readReport(answer.report) : null;
   if (report === null || (!report.passed && report.interactions.length === 0))
     throw new PactBrokeOff("report" in answer ? answer.report : answer.failed);
+  // Of a failure to publish Pact says no more than this line.
+  const notPublished = /Publishing of verification results failed with an error: (.*)/.exec(output)?.[1] ?? null;
   return {
-    passed: report.passed,
+    passed: report.passed && notPublished === null,
     pacts: pacts.map(({ source, consumer, version }) => ({ source, consumer, version })),
     outside,
     interactions: withReasons(report.interactions, "report" in answer ? answer.refused : []),
-    notices: report.notices,
+    notices: [...report.notices, ...(notPublished === null ? [] : [`The results were not published: ${notPublished}`])],
   };
 }
 
@@ -103,7 +110,8 @@ function pactOptions({ url }: Target, pacts: readonly Pact[], options: VerifyOpt
   return {
     providerBaseUrl: url,
     logLevel: onPactOutput === undefined ? "error" : "info",
-    timeout: timeoutMs,
+    // A little longer than the sandbox has to bring a state about: who is late is then told in words.
+    timeout: timeoutMs + 500,
     ...(broker === undefined ? { pactUrls: pacts.map(({ source }) => source) } : brokerOptions(broker)),
   };
 }
