@@ -29,7 +29,7 @@ export function choice<const Choice extends string>(
 export function phone(about: string, preset: string): Parameter<string> {
   return {
     about,
-    expected: "a phone number of 8 to 15 digits, country code first",
+    expected: "a phone number of 8 to 15 digits",
     preset,
     read: (value) => (typeof value === "string" && parsePhone(value) !== null ? value : undefined),
   };

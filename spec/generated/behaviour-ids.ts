@@ -854,6 +854,7 @@ export const behaviourIds = [
   "PACT-019",
   "PACT-020",
   "PACT-021",
+  "PACT-022",
   "PEOPLE-001",
   "PEOPLE-002",
   "PEOPLE-003",

@@ -71,6 +71,18 @@ describe("calls-sandbox verify", { timeout: pactPatience }, () => {
     expect(stderr).toContain("npm install --save-dev @pact-foundation/pact");
   });
 
+  it("PACT-022: tells Pact to report to nobody, and lets it print nothing", async () => {
+    const seen = join(temporary(), "environment.txt");
+    const look = `import { appendFileSync } from "node:fs";
+      const { PACT_DO_NOT_TRACK, SCARF_ANALYTICS } = process.env;
+      if (process.send) appendFileSync(${JSON.stringify(seen)}, [PACT_DO_NOT_TRACK, SCARF_ANALYTICS].join());`;
+    const variables = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(look)}` };
+    const { stdout, stderr } = await verify([folder({ "a.json": pactOf([listCalls]) })], variables);
+    expect(readFileSync(seen, "utf8")).toBe("true,false");
+    expect(stderr).toBe("");
+    expect(stdout.trimEnd().split("\n")).toHaveLength(3);
+  });
+
   it("PACT-021: --states lists every state with what it takes and provides, as text and as JSON", async () => {
     const text = (await verify(["--states"])).stdout;
     for (const name of providerStates.keys()) expect(text).toContain(`\n${name}\n`.trimStart());
