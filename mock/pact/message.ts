@@ -55,8 +55,10 @@ export async function provideMessage(
     states.map(({ params }) => params?.[worldParameter]).find((name) => name !== undefined) ?? "default",
   );
   if (states.length === 0) {
-    const usual = await changeState(target, { state: usualStates[event] });
-    if (!usual.ok) return usual;
+    for (const state of ["", usualStates[event]]) {
+      const change = await changeState(target, { state });
+      if (!change.ok) return change;
+    }
   }
   return orRefused(async () => {
     const { deliveries } = await target.control.listDeliveries({ w: world, limit: 1_000 });

@@ -728,8 +728,8 @@ export interface paths {
          * Hand over the payload of a webhook
          * @description What Pact's verifiers ask for when they verify a message pact: the address to give to them for messages. The answer is
          *     the payload of the last webhook of that event, as the sandbox sends it. Which event is meant is the first word of the
-         *     description: `call.ringing for an inbound call`. A message without states is told after the event's usual state was
-         *     brought about, in the world `default`.
+         *     description: `call.ringing for an inbound call`. A message without states is told after the world `default` was put
+         *     back to its beginning and the event's usual state was brought about.
          *
          *     The header `pact-message-metadata` holds the message's metadata: base64 of `{"contentType":"application/json"}`.
          */

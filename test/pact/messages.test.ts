@@ -71,8 +71,12 @@ test.each([
   ["calls", undefined],
   ["messages", undefined],
 ])("PACT-009: %s without states is told after its usual state", async (description, event) => {
-  const { status, body } = await message(testSandbox(), description);
-  expect([status, body.event]).toEqual([200, event]);
+  const sandbox = testSandbox();
+  // Once more: what the first one left must not be in the way.
+  for (const _ of [1, 2]) {
+    const { status, body } = await message(sandbox, description);
+    expect([status, body.event]).toEqual([200, event]);
+  }
 });
 
 test("PACT-010: what was not sent is refused with what was", async () => {
