@@ -12,6 +12,7 @@ const entries = {
   journal: "mock/journal/index.ts",
   media: "mock/media/index.ts",
   scenarios: "mock/scenarios/index.ts",
+  "conformance-suite": "contracts/conformance/vitest/suite.ts",
   "webrtc-worker": "mock/media/webrtc/decode-worker.ts",
 } as const;
 
@@ -20,7 +21,7 @@ const entries = {
  * starts worker files of its own.
  */
 const loadedLate = ["@msw/data", "request-filtering-agent", "mpg123-decoder", "opus-decoder", "werift", "opusscript"];
-const external = ["node:*", "ws", "msw", "vitest", "@pact-foundation/pact", "pino", ...loadedLate];
+const external = ["node:*", "ws", "msw", "vitest", "vitest/node", "@pact-foundation/pact", "pino", ...loadedLate];
 
 async function presentEntries(): Promise<Record<string, string>> {
   const present: Record<string, string> = {};
