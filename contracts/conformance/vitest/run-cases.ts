@@ -65,10 +65,14 @@ export async function runCases(
   // Vitest leaves its verdict in the exit code of the process, and ours is another.
   process.exitCode = undefined;
   if (errors.length > 0) throw new Error(`The conformance suite itself failed: ${errors.join("; ")}`);
+  return inOrder(cases, results);
+}
+
+/** The results in the order of their cases; a case without one is never a good one. */
+export function inOrder(cases: readonly Case[], results: ReadonlyMap<string, CaseResult>): readonly CaseResult[] {
   return cases.map((each) => results.get(each.id) ?? notPlayed(each));
 }
 
-/** A case without a result is never a good one. */
 function notPlayed(of: Case): CaseResult {
   const failure = { step: "before the first step", message: "It was not played.", mismatches: [], exchange: null };
   return resultOf(of, { failure, milliseconds: 0 });
