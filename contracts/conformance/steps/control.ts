@@ -1,4 +1,4 @@
-import { type Control, ControlRefused } from "../../../mock/control/control.ts";
+import { type Control, isControlRefused } from "../../../mock/control/control.ts";
 import { parseWait } from "../../../mock/domain/wait.ts";
 import { type ControlOperationId, controlOperations } from "../../../spec/generated/operations.ts";
 import type { Advance, ControlStep, Person } from "../case.ts";
@@ -41,7 +41,7 @@ async function expectRefusal(operation: string, code: string, run: () => Promise
     (error: unknown) => error,
   );
   if (refused === null) throw new StepFailed(`${operation} should be refused with ${code}, but succeeded.`);
-  if (!(refused instanceof ControlRefused)) throw refused;
+  if (!isControlRefused(refused)) throw refused;
   if (refused.code === code) return;
   throw new StepFailed(`${operation} was refused with ${refused.code} in place of ${code}: ${refused.message}`);
 }
