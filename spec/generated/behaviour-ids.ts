@@ -844,6 +844,7 @@ export const behaviourIds = [
   "META-SET-052",
   "META-SET-053",
   "META-SET-054",
+  "META-SET-055",
   "META-START-001",
   "META-START-002",
   "META-START-003",

@@ -32,33 +32,33 @@ OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLETED","REJEC
 string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\w+$"}},"additionalProperties":false},"person":{"ty\
 pe":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","hang-up","fail","speak","se\
 nd-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"call":{"type":"string"}},"ad\
-ditionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},"answer":{},"advance":{"$r\
-ef":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,
-"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{
-"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.\
-missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"\
-webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_u\
-pdated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"refu\
-sed":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"\
-integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"bytes":{"type":"integer","minimum":0,
-"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"pr\
-operties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"\
-integer","minimum":0,"maximum":8e3}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","req\
-uired":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additi\
-onalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},
-"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"object","pat\
-ternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"ty\
-pe":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProper\
-ties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperti\
-es":false},"steps":{"type":"array","minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object",
-"required":["status"],"properties":{"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pat\
-tern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{
-"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","proper\
-tyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","patter\
-n":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{
-"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["\
-META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().default;var pattern0=new RegExp("^[A-\
-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
+ditionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},"answer":{},"refusal":{"ty\
+pe":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"advance":{"$ref":"#/$defs/wait"},"receiver":{"type":"object","required":["a\
+nswer"],"properties":{"answer":{"type":"integer","minimum":200,"maximum":599},"times":{"type":"integer","minimum":1,"max\
+imum":1e3},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false},"webho\
+ok":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"\
+where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{"type":"array","items":{"enum":["call.ringing",
+"call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]}},"socket":{"type":"string","p\
+attern":"^\\w+$"},"open":{"type":"string","minLength":1},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{
+"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{
+"$ref":"#/$defs/wait"},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalPropert\
+ies":false},"hear":{"type":"object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},
+"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3}},"additionalProperties":false},
+"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,
+"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"prop\
+erties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"stri\
+ng","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","p\
+atternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},
+"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"s\
+teps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,"items":{
+"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{"status":{"type":"integer","minimu\
+m":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternProperti\
+es":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalP\
+roperties":false},"capture":{"type":"object","propertyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"stri\
+ng","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array",
+"minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,
+"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().
+default;var pattern0=new RegExp("^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
 ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
 eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
 t":{"type":"string"},"expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/capture"},"race":{"type":"array","min\
@@ -72,45 +72,45 @@ MISSED"]},"with":{"type":"string"},"body":{"type":"object"},"as":{"type":"string
 ties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","h\
 ang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"ca\
 ll":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},
-"answer":{},"advance":{"$ref":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{
-"type":"integer","minimum":200,"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"ob\
-ject","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","cal\
-l.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integ\
-er","minimum":0,"maximum":1e3},"webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended",
-"call.missed","call.permission_updated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"typ\
-e":"string","minLength":1},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minPropertie\
-s":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"byt\
-es":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"\
-object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"\
-integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3}},"additionalProperties":false},"close":{"const":true},
-"closed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reas\
-on":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"\
-string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"re\
-place":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{
-"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF",
-"LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/ste\
-ps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
-var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern11=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|\
-d)|P.+)$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){if(data.status===void 0){const err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-status"},message:"must have required property 'status'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}
-for(const key0 in data){if(!(key0==="status"||key0==="code"||key0==="headers"||key0==="body"||key0==="behaviour")){const err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.status!==
-void 0){let data0=data.status;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+
-"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(typeof data0=="number"&&isFinite(data0)){if(data0>599||isNaN(data0)){
-const err3={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
-<=",limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data0<100||
-isNaN(data0)){const err4={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",
-params:{comparison:">=",limit:100},message:"must be >= 100"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}
-if(data.code!==void 0){let data1=data.code;if(typeof data1==="string"){if(!pattern3.test(data1)){const err5={instancePath:instancePath+
-"/code",schemaPath:"#/properties/code/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'must matc\
-h pattern "^[A-Z][A-Z0-9_]*$"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+
-"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.headers!==void 0){let data2=data.headers;if(data2&&typeof data2==
+"answer":{},"refusal":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"advance":{"$ref":"#/$defs/wait"},"receiver":{"typ\
+e":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,"maximum":599},"times":{"type":"\
+integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}}},"additional\
+Properties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_update\
+d","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{"type":"array","item\
+s":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]}},"\
+socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"refused":{"type":"integer","minimum":300,
+"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,
+"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"stri\
+ng"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"properties":{"frames":{"type":"intege\
+r","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3}},
+"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{
+"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"\
+object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"\
+array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},
+"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array",
+"items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","m\
+inimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");
+var pattern12=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.status===void 0){const err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"status"},message:"must have required property 'statu\
+s'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}for(const key0 in data){if(!(key0==="status"||key0===
+"code"||key0==="headers"||key0==="body"||key0==="behaviour")){const err1={instancePath,schemaPath:"#/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.status!==void 0){let data0=data.status;if(!(typeof data0==
+"number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+"/status",schemaPath:"#/p\
+roperties/status/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}if(typeof data0=="number"&&isFinite(data0)){if(data0>599||isNaN(data0)){const err3={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be\
+ <= 599"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data0<100||isNaN(data0)){const err4={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison:">=",limit:100},message:"must be\
+ >= 100"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}if(data.code!==void 0){let data1=data.code;
+if(typeof data1==="string"){if(!pattern3.test(data1)){const err5={instancePath:instancePath+"/code",schemaPath:"#/proper\
+ties/code/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'must match pattern "^[A-Z][A-Z0-9_]*$\
+"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/cod\
+e",schemaPath:"#/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.headers!==void 0){let data2=data.headers;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){var props0={};for(const key1 in data2){if(pattern2.test(key1)){if(typeof data2[key1]!==
 "string"){const err7={instancePath:instancePath+"/headers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
 operties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
@@ -272,221 +272,226 @@ null){vErrors=[err48]}else{vErrors.push(err48)}errors++}}else{const err49={insta
 #/properties/control/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err49]}else{
 vErrors.push(err49)}errors++}}if(data.with!==void 0){let data32=data.with;if(!(data32&&typeof data32=="object"&&!Array.isArray(
 data32))){const err50={instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err50]}else{vErrors.push(err50)}errors++}}if(data.advance!==
-void 0){let data33=data.advance;if(typeof data33==="string"){if(!pattern11.test(data33)){const err51={instancePath:instancePath+
-"/advance",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'\
-must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}else{
-const err52={instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err52]}else{vErrors.push(err52)}errors++}}if(data.receiver!==void 0){let data34=data.
-receiver;if(data34&&typeof data34=="object"&&!Array.isArray(data34)){if(data34.answer===void 0){const err53={instancePath:instancePath+
-"/receiver",schemaPath:"#/properties/receiver/required",keyword:"required",params:{missingProperty:"answer"},message:"mu\
-st have required property 'answer'"};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}for(const key8 in data34){
-if(!(key8==="answer"||key8==="times"||key8==="headers")){const err54={instancePath:instancePath+"/receiver",schemaPath:"\
-#/properties/receiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key8},message:"mus\
-t NOT have additional properties"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(err54)}errors++}}if(data34.answer!==
-void 0){let data35=data34.answer;if(!(typeof data35=="number"&&(!(data35%1)&&!isNaN(data35))&&isFinite(data35))){const err55={
-instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}if(typeof data35==
-"number"&&isFinite(data35)){if(data35>599||isNaN(data35)){const err56={instancePath:instancePath+"/receiver/answer",schemaPath:"\
-#/properties/receiver/properties/answer/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <\
-= 599"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}if(data35<200||isNaN(data35)){const err57={
-instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/minimum",keyword:"minim\
-um",params:{comparison:">=",limit:200},message:"must be >= 200"};if(vErrors===null){vErrors=[err57]}else{vErrors.push(err57)}
-errors++}}}if(data34.times!==void 0){let data36=data34.times;if(!(typeof data36=="number"&&(!(data36%1)&&!isNaN(data36))&&
-isFinite(data36))){const err58={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties\
-/times/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err58]}else{vErrors.
-push(err58)}errors++}if(typeof data36=="number"&&isFinite(data36)){if(data36>1e3||isNaN(data36)){const err59={instancePath:instancePath+
-"/receiver/times",schemaPath:"#/properties/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}errors++}if(data36<1||
-isNaN(data36)){const err60={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties/tim\
-es/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err60]}else{
-vErrors.push(err60)}errors++}}}if(data34.headers!==void 0){let data37=data34.headers;if(data37&&typeof data37=="object"&&
-!Array.isArray(data37)){var props3={};for(const key9 in data37){if(pattern2.test(key9)){if(typeof data37[key9]!=="string"){
-const err61={instancePath:instancePath+"/receiver/headers/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
-operties/receiver/properties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}props3[key9]=true}}}else{const err62={instancePath:instancePath+
-"/receiver/headers",schemaPath:"#/properties/receiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err62]}else{vErrors.push(err62)}errors++}}}else{const err63={instancePath:instancePath+
-"/receiver",schemaPath:"#/properties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err63]}else{vErrors.push(err63)}errors++}}if(data.webhook!==void 0){let data39=data.webhook;if(!(data39===
-"call.ringing"||data39==="call.connected"||data39==="call.ended"||data39==="call.missed"||data39==="call.permission_upda\
-ted"||data39==="calls"||data39==="messages")){const err64={instancePath:instancePath+"/webhook",schemaPath:"#/properties\
-/webhook/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of th\
-e allowed values"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}}if(data.count!==void 0){let data40=data.
-count;if(!(typeof data40=="number"&&(!(data40%1)&&!isNaN(data40))&&isFinite(data40))){const err65={instancePath:instancePath+
-"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err65]}else{vErrors.push(err65)}errors++}if(typeof data40=="number"&&isFinite(data40)){if(data40>1e3||isNaN(
-data40)){const err66={instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}
-if(data40<0||isNaN(data40)){const err67={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}
-errors++}}}if(data.webhooks!==void 0){let data41=data.webhooks;if(Array.isArray(data41)){const len1=data41.length;for(let i1=0;i1<
-len1;i1++){let data42=data41[i1];if(!(data42==="call.ringing"||data42==="call.connected"||data42==="call.ended"||data42===
-"call.missed"||data42==="call.permission_updated"||data42==="calls"||data42==="messages")){const err68={instancePath:instancePath+
-"/webhooks/"+i1,schemaPath:"#/properties/webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.
-items.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}
-errors++}}}else{const err69={instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",
-params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}errors++}}if(data.
-socket!==void 0){let data43=data.socket;if(typeof data43==="string"){if(!pattern6.test(data43)){const err70={instancePath:instancePath+
-"/socket",schemaPath:"#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match patte\
-rn "^\\w+$"'};if(vErrors===null){vErrors=[err70]}else{vErrors.push(err70)}errors++}}else{const err71={instancePath:instancePath+
-"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err71]}else{vErrors.push(err71)}errors++}}if(data.open!==void 0){let data44=data.open;if(typeof data44===
-"string"){if(func0(data44)<1){const err72={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"\
-minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err72]}else{vErrors.
-push(err72)}errors++}}else{const err73={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}
-if(data.refused!==void 0){let data45=data.refused;if(!(typeof data45=="number"&&(!(data45%1)&&!isNaN(data45))&&isFinite(
-data45))){const err74={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}if(typeof data45==
-"number"&&isFinite(data45)){if(data45>599||isNaN(data45)){const err75={instancePath:instancePath+"/refused",schemaPath:"\
-#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"};if(vErrors===
-null){vErrors=[err75]}else{vErrors.push(err75)}errors++}if(data45<300||isNaN(data45)){const err76={instancePath:instancePath+
-"/refused",schemaPath:"#/properties/refused/minimum",keyword:"minimum",params:{comparison:">=",limit:300},message:"must \
-be >= 300"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}}}if(data.say!==void 0){let data46=data.
-say;if(data46&&typeof data46=="object"&&!Array.isArray(data46)){if(Object.keys(data46).length<1){const err77={instancePath:instancePath+
-"/say",schemaPath:"#/properties/say/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer\
- than 1 properties"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}for(const key10 in data46){if(!(key10===
-"hz"||key10==="for"||key10==="bytes"||key10==="text")){const err78={instancePath:instancePath+"/say",schemaPath:"#/prope\
-rties/say/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have \
-additional properties"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}errors++}}if(data46.hz!==void 0){let data47=data46.
-hz;if(!(typeof data47=="number"&&(!(data47%1)&&!isNaN(data47))&&isFinite(data47))){const err79={instancePath:instancePath+
-"/say/hz",schemaPath:"#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integ\
-er"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}if(typeof data47=="number"&&isFinite(data47)){
-if(data47>7950||isNaN(data47)){const err80={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/\
-hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=
-[err80]}else{vErrors.push(err80)}errors++}if(data47<0||isNaN(data47)){const err81={instancePath:instancePath+"/say/hz",schemaPath:"\
-#/properties/say/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
-null){vErrors=[err81]}else{vErrors.push(err81)}errors++}let res0;if(res0=data47/50,res0!==parseInt(res0)){const err82={instancePath:instancePath+
-"/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mu\
-st be multiple of 50"};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}}if(data46.for!==void 0){let data48=data46.
-for;if(typeof data48==="string"){if(!pattern11.test(data48)){const err83={instancePath:instancePath+"/say/for",schemaPath:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err50]}else{vErrors.push(err50)}errors++}}if(data.refusal!==
+void 0){let data33=data.refusal;if(typeof data33==="string"){if(!pattern3.test(data33)){const err51={instancePath:instancePath+
+"/refusal",schemaPath:"#/properties/refusal/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'mus\
+t match pattern "^[A-Z][A-Z0-9_]*$"'};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}else{const err52={
+instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err52]}else{vErrors.push(err52)}errors++}}if(data.advance!==void 0){let data34=data.
+advance;if(typeof data34==="string"){if(!pattern12.test(data34)){const err53={instancePath:instancePath+"/advance",schemaPath:"\
 #/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'must match patter\
-n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}else{const err84={
+n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}}else{const err54={
+instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
+be string"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(err54)}errors++}}if(data.receiver!==void 0){let data35=data.
+receiver;if(data35&&typeof data35=="object"&&!Array.isArray(data35)){if(data35.answer===void 0){const err55={instancePath:instancePath+
+"/receiver",schemaPath:"#/properties/receiver/required",keyword:"required",params:{missingProperty:"answer"},message:"mu\
+st have required property 'answer'"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}for(const key8 in data35){
+if(!(key8==="answer"||key8==="times"||key8==="headers")){const err56={instancePath:instancePath+"/receiver",schemaPath:"\
+#/properties/receiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key8},message:"mus\
+t NOT have additional properties"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}}if(data35.answer!==
+void 0){let data36=data35.answer;if(!(typeof data36=="number"&&(!(data36%1)&&!isNaN(data36))&&isFinite(data36))){const err57={
+instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err57]}else{vErrors.push(err57)}errors++}if(typeof data36==
+"number"&&isFinite(data36)){if(data36>599||isNaN(data36)){const err58={instancePath:instancePath+"/receiver/answer",schemaPath:"\
+#/properties/receiver/properties/answer/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <\
+= 599"};if(vErrors===null){vErrors=[err58]}else{vErrors.push(err58)}errors++}if(data36<200||isNaN(data36)){const err59={
+instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/minimum",keyword:"minim\
+um",params:{comparison:">=",limit:200},message:"must be >= 200"};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}
+errors++}}}if(data35.times!==void 0){let data37=data35.times;if(!(typeof data37=="number"&&(!(data37%1)&&!isNaN(data37))&&
+isFinite(data37))){const err60={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties\
+/times/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err60]}else{vErrors.
+push(err60)}errors++}if(typeof data37=="number"&&isFinite(data37)){if(data37>1e3||isNaN(data37)){const err61={instancePath:instancePath+
+"/receiver/times",schemaPath:"#/properties/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}if(data37<1||
+isNaN(data37)){const err62={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties/tim\
+es/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err62]}else{
+vErrors.push(err62)}errors++}}}if(data35.headers!==void 0){let data38=data35.headers;if(data38&&typeof data38=="object"&&
+!Array.isArray(data38)){var props3={};for(const key9 in data38){if(pattern2.test(key9)){if(typeof data38[key9]!=="string"){
+const err63={instancePath:instancePath+"/receiver/headers/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
+operties/receiver/properties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be \
+string"};if(vErrors===null){vErrors=[err63]}else{vErrors.push(err63)}errors++}props3[key9]=true}}}else{const err64={instancePath:instancePath+
+"/receiver/headers",schemaPath:"#/properties/receiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}}}else{const err65={instancePath:instancePath+
+"/receiver",schemaPath:"#/properties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err65]}else{vErrors.push(err65)}errors++}}if(data.webhook!==void 0){let data40=data.webhook;if(!(data40===
+"call.ringing"||data40==="call.connected"||data40==="call.ended"||data40==="call.missed"||data40==="call.permission_upda\
+ted"||data40==="calls"||data40==="messages")){const err66={instancePath:instancePath+"/webhook",schemaPath:"#/properties\
+/webhook/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of th\
+e allowed values"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}}if(data.count!==void 0){let data41=data.
+count;if(!(typeof data41=="number"&&(!(data41%1)&&!isNaN(data41))&&isFinite(data41))){const err67={instancePath:instancePath+
+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err67]}else{vErrors.push(err67)}errors++}if(typeof data41=="number"&&isFinite(data41)){if(data41>1e3||isNaN(
+data41)){const err68={instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}errors++}
+if(data41<0||isNaN(data41)){const err69={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}
+errors++}}}if(data.webhooks!==void 0){let data42=data.webhooks;if(Array.isArray(data42)){const len1=data42.length;for(let i1=0;i1<
+len1;i1++){let data43=data42[i1];if(!(data43==="call.ringing"||data43==="call.connected"||data43==="call.ended"||data43===
+"call.missed"||data43==="call.permission_updated"||data43==="calls"||data43==="messages")){const err70={instancePath:instancePath+
+"/webhooks/"+i1,schemaPath:"#/properties/webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.
+items.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err70]}else{vErrors.push(err70)}
+errors++}}}else{const err71={instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",
+params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err71]}else{vErrors.push(err71)}errors++}}if(data.
+socket!==void 0){let data44=data.socket;if(typeof data44==="string"){if(!pattern6.test(data44)){const err72={instancePath:instancePath+
+"/socket",schemaPath:"#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match patte\
+rn "^\\w+$"'};if(vErrors===null){vErrors=[err72]}else{vErrors.push(err72)}errors++}}else{const err73={instancePath:instancePath+
+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}if(data.open!==void 0){let data45=data.open;if(typeof data45===
+"string"){if(func0(data45)<1){const err74={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err74]}else{vErrors.
+push(err74)}errors++}}else{const err75={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err75]}else{vErrors.push(err75)}errors++}}
+if(data.refused!==void 0){let data46=data.refused;if(!(typeof data46=="number"&&(!(data46%1)&&!isNaN(data46))&&isFinite(
+data46))){const err76={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}if(typeof data46==
+"number"&&isFinite(data46)){if(data46>599||isNaN(data46)){const err77={instancePath:instancePath+"/refused",schemaPath:"\
+#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"};if(vErrors===
+null){vErrors=[err77]}else{vErrors.push(err77)}errors++}if(data46<300||isNaN(data46)){const err78={instancePath:instancePath+
+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"minimum",params:{comparison:">=",limit:300},message:"must \
+be >= 300"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}errors++}}}if(data.say!==void 0){let data47=data.
+say;if(data47&&typeof data47=="object"&&!Array.isArray(data47)){if(Object.keys(data47).length<1){const err79={instancePath:instancePath+
+"/say",schemaPath:"#/properties/say/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer\
+ than 1 properties"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}for(const key10 in data47){if(!(key10===
+"hz"||key10==="for"||key10==="bytes"||key10==="text")){const err80={instancePath:instancePath+"/say",schemaPath:"#/prope\
+rties/say/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have \
+additional properties"};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}if(data47.hz!==void 0){let data48=data47.
+hz;if(!(typeof data48=="number"&&(!(data48%1)&&!isNaN(data48))&&isFinite(data48))){const err81={instancePath:instancePath+
+"/say/hz",schemaPath:"#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integ\
+er"};if(vErrors===null){vErrors=[err81]}else{vErrors.push(err81)}errors++}if(typeof data48=="number"&&isFinite(data48)){
+if(data48>7950||isNaN(data48)){const err82={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/\
+hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=
+[err82]}else{vErrors.push(err82)}errors++}if(data48<0||isNaN(data48)){const err83={instancePath:instancePath+"/say/hz",schemaPath:"\
+#/properties/say/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err83]}else{vErrors.push(err83)}errors++}let res0;if(res0=data48/50,res0!==parseInt(res0)){const err84={instancePath:instancePath+
+"/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mu\
+st be multiple of 50"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}}if(data47.for!==void 0){let data49=data47.
+for;if(typeof data49==="string"){if(!pattern12.test(data49)){const err85={instancePath:instancePath+"/say/for",schemaPath:"\
+#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'must match patter\
+n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}}else{const err86={
 instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}if(data46.bytes!==void 0){let data49=data46.
-bytes;if(!(typeof data49=="number"&&(!(data49%1)&&!isNaN(data49))&&isFinite(data49))){const err85={instancePath:instancePath+
+be string"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}errors++}}if(data47.bytes!==void 0){let data50=data47.
+bytes;if(!(typeof data50=="number"&&(!(data50%1)&&!isNaN(data50))&&isFinite(data50))){const err87={instancePath:instancePath+
 "/say/bytes",schemaPath:"#/properties/say/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be\
- integer"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}if(typeof data49=="number"&&isFinite(data49)){
-if(data49>2e7||isNaN(data49)){const err86={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/propertie\
+ integer"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}if(typeof data50=="number"&&isFinite(data50)){
+if(data50>2e7||isNaN(data50)){const err88={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/propertie\
 s/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){
-vErrors=[err86]}else{vErrors.push(err86)}errors++}if(data49<0||isNaN(data49)){const err87={instancePath:instancePath+"/s\
+vErrors=[err88]}else{vErrors.push(err88)}errors++}if(data50<0||isNaN(data50)){const err89={instancePath:instancePath+"/s\
 ay/bytes",schemaPath:"#/properties/say/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
-must be >= 0"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}}}if(data46.text!==void 0){if(typeof data46.
-text!=="string"){const err88={instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err88]}else{vErrors.push(err88)}errors++}}}else{
-const err89={instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}}if(data.hear!==void 0){let data51=data.
-hear;if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.frames===void 0){const err90={instancePath:instancePath+
+must be >= 0"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}}}if(data47.text!==void 0){if(typeof data47.
+text!=="string"){const err90={instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}}}else{
+const err91={instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err91]}else{vErrors.push(err91)}errors++}}if(data.hear!==void 0){let data52=data.
+hear;if(data52&&typeof data52=="object"&&!Array.isArray(data52)){if(data52.frames===void 0){const err92={instancePath:instancePath+
 "/hear",schemaPath:"#/properties/hear/required",keyword:"required",params:{missingProperty:"frames"},message:"must have \
-required property 'frames'"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}for(const key11 in data51){
-if(!(key11==="frames"||key11==="frameBytes"||key11==="hz")){const err91={instancePath:instancePath+"/hear",schemaPath:"#\
+required property 'frames'"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}for(const key11 in data52){
+if(!(key11==="frames"||key11==="frameBytes"||key11==="hz")){const err93={instancePath:instancePath+"/hear",schemaPath:"#\
 /properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err91]}else{vErrors.push(err91)}errors++}}if(data51.frames!==
-void 0){let data52=data51.frames;if(!(typeof data52=="number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err92={
+T have additional properties"};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}}if(data52.frames!==
+void 0){let data53=data52.frames;if(!(typeof data53=="number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err94={
 instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"\
-integer"},message:"must be integer"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}if(typeof data52==
-"number"&&isFinite(data52)){if(data52>1e4||isNaN(data52)){const err93={instancePath:instancePath+"/hear/frames",schemaPath:"\
+integer"},message:"must be integer"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}if(typeof data53==
+"number"&&isFinite(data53)){if(data53>1e4||isNaN(data53)){const err95={instancePath:instancePath+"/hear/frames",schemaPath:"\
 #/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10\
-000"};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}if(data52<0||isNaN(data52)){const err94={instancePath:instancePath+
+000"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(data53<0||isNaN(data53)){const err96={instancePath:instancePath+
 "/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
-message:"must be >= 0"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}}}if(data51.frameBytes!==void 0){
-let data53=data51.frameBytes;if(!(typeof data53=="number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err95={
+message:"must be >= 0"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}errors++}}}if(data52.frameBytes!==void 0){
+let data54=data52.frameBytes;if(!(typeof data54=="number"&&(!(data54%1)&&!isNaN(data54))&&isFinite(data54))){const err97={
 instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(typeof data53==
-"number"&&isFinite(data53)){if(data53<2||isNaN(data53)){const err96={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err97]}else{vErrors.push(err97)}errors++}if(typeof data54==
+"number"&&isFinite(data54)){if(data54<2||isNaN(data54)){const err98={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
 #/properties/hear/properties/frameBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:2},message:"must be >= \
-2"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}errors++}}}if(data51.hz!==void 0){let data54=data51.hz;if(!(typeof data54==
-"number"&&(!(data54%1)&&!isNaN(data54))&&isFinite(data54))){const err97={instancePath:instancePath+"/hear/hz",schemaPath:"\
+2"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}errors++}}}if(data52.hz!==void 0){let data55=data52.hz;if(!(typeof data55==
+"number"&&(!(data55%1)&&!isNaN(data55))&&isFinite(data55))){const err99={instancePath:instancePath+"/hear/hz",schemaPath:"\
 #/properties/hear/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
-vErrors=[err97]}else{vErrors.push(err97)}errors++}if(typeof data54=="number"&&isFinite(data54)){if(data54>8e3||isNaN(data54)){
-const err98={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/maximum",keyword:"maximum",
-params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}
-errors++}if(data54<0||isNaN(data54)){const err99={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/pro\
-perties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
-[err99]}else{vErrors.push(err99)}errors++}}}}else{const err100={instancePath:instancePath+"/hear",schemaPath:"#/properti\
-es/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err100]}else{vErrors.
-push(err100)}errors++}}if(data.close!==void 0){if(true!==data.close){const err101={instancePath:instancePath+"/close",schemaPath:"\
-#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};if(vErrors===null){
-vErrors=[err101]}else{vErrors.push(err101)}errors++}}if(data.closed!==void 0){let data56=data.closed;if(data56&&typeof data56==
-"object"&&!Array.isArray(data56)){if(data56.code===void 0){const err102={instancePath:instancePath+"/closed",schemaPath:"\
-#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must have required property 'c\
-ode'"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}for(const key12 in data56){if(!(key12==="c\
-ode"||key12==="reason")){const err103={instancePath:instancePath+"/closed",schemaPath:"#/properties/closed/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have additional properties"};
-if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}errors++}}if(data56.code!==void 0){let data57=data56.code;
-if(!(typeof data57=="number"&&(!(data57%1)&&!isNaN(data57))&&isFinite(data57))){const err104={instancePath:instancePath+
+vErrors=[err99]}else{vErrors.push(err99)}errors++}if(typeof data55=="number"&&isFinite(data55)){if(data55>8e3||isNaN(data55)){
+const err100={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/maximum",keyword:"maximum",
+params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=[err100]}else{vErrors.push(err100)}
+errors++}if(data55<0||isNaN(data55)){const err101={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/pr\
+operties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err101]}else{vErrors.push(err101)}errors++}}}}else{const err102={instancePath:instancePath+"/hear",schemaPath:"#/proper\
+ties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err102]}else{
+vErrors.push(err102)}errors++}}if(data.close!==void 0){if(true!==data.close){const err103={instancePath:instancePath+"/c\
+lose",schemaPath:"#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constan\
+t"};if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}errors++}}if(data.closed!==void 0){let data57=data.closed;
+if(data57&&typeof data57=="object"&&!Array.isArray(data57)){if(data57.code===void 0){const err104={instancePath:instancePath+
+"/closed",schemaPath:"#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must hav\
+e required property 'code'"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}for(const key12 in data57){
+if(!(key12==="code"||key12==="reason")){const err105={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
+d/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have addition\
+al properties"};if(vErrors===null){vErrors=[err105]}else{vErrors.push(err105)}errors++}}if(data57.code!==void 0){let data58=data57.
+code;if(!(typeof data58=="number"&&(!(data58%1)&&!isNaN(data58))&&isFinite(data58))){const err106={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}if(typeof data57=="number"&&isFinite(
-data57)){if(data57>4999||isNaN(data57)){const err105={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
+t be integer"};if(vErrors===null){vErrors=[err106]}else{vErrors.push(err106)}errors++}if(typeof data58=="number"&&isFinite(
+data58)){if(data58>4999||isNaN(data58)){const err107={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
 closed/properties/code/maximum",keyword:"maximum",params:{comparison:"<=",limit:4999},message:"must be <= 4999"};if(vErrors===
-null){vErrors=[err105]}else{vErrors.push(err105)}errors++}if(data57<1e3||isNaN(data57)){const err106={instancePath:instancePath+
+null){vErrors=[err107]}else{vErrors.push(err107)}errors++}if(data58<1e3||isNaN(data58)){const err108={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/minimum",keyword:"minimum",params:{comparison:">=",limit:1e3},
-message:"must be >= 1000"};if(vErrors===null){vErrors=[err106]}else{vErrors.push(err106)}errors++}}}if(data56.reason!==void 0){
-if(typeof data56.reason!=="string"){const err107={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
+message:"must be >= 1000"};if(vErrors===null){vErrors=[err108]}else{vErrors.push(err108)}errors++}}}if(data57.reason!==void 0){
+if(typeof data57.reason!=="string"){const err109={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
 osed/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err107]}else{vErrors.push(err107)}errors++}}}else{const err108={instancePath:instancePath+"/closed",schemaPath:"#/prope\
-rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err108]}else{
-vErrors.push(err108)}errors++}}if(data.sdp!==void 0){let data59=data.sdp;if(data59&&typeof data59=="object"&&!Array.isArray(
-data59)){if(data59.as===void 0){const err109={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
-required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err109]}else{
-vErrors.push(err109)}errors++}for(const key13 in data59){if(!(key13==="as"||key13==="of"||key13==="remove"||key13==="rep\
-lace"||key13==="insert"||key13==="append"||key13==="lineEnd")){const err110={instancePath:instancePath+"/sdp",schemaPath:"\
+[err109]}else{vErrors.push(err109)}errors++}}}else{const err110={instancePath:instancePath+"/closed",schemaPath:"#/prope\
+rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err110]}else{
+vErrors.push(err110)}errors++}}if(data.sdp!==void 0){let data60=data.sdp;if(data60&&typeof data60=="object"&&!Array.isArray(
+data60)){if(data60.as===void 0){const err111={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
+required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err111]}else{
+vErrors.push(err111)}errors++}for(const key13 in data60){if(!(key13==="as"||key13==="of"||key13==="remove"||key13==="rep\
+lace"||key13==="insert"||key13==="append"||key13==="lineEnd")){const err112={instancePath:instancePath+"/sdp",schemaPath:"\
 #/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data59.as!==void 0){
-let data60=data59.as;if(typeof data60==="string"){if(!pattern6.test(data60)){const err111={instancePath:instancePath+"/s\
+T have additional properties"};if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data60.as!==void 0){
+let data61=data60.as;if(typeof data61==="string"){if(!pattern6.test(data61)){const err113={instancePath:instancePath+"/s\
 dp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must mat\
-ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}}else{const err112={instancePath:instancePath+
+ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}}else{const err114={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data59.of!==void 0){if(typeof data59.of!=="st\
-ring"){const err113={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
-params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}}
-if(data59.remove!==void 0){let data62=data59.remove;if(Array.isArray(data62)){const len2=data62.length;for(let i2=0;i2<len2;i2++){
-let data63=data62[i2];if(typeof data63==="string"){if(func0(data63)<1){const err114={instancePath:instancePath+"/sdp/rem\
+if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}}if(data60.of!==void 0){if(typeof data60.of!=="st\
+ring"){const err115={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}}
+if(data60.remove!==void 0){let data63=data60.remove;if(Array.isArray(data63)){const len2=data63.length;for(let i2=0;i2<len2;i2++){
+let data64=data63[i2];if(typeof data64==="string"){if(func0(data64)<1){const err116={instancePath:instancePath+"/sdp/rem\
 ove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
-ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}}else{const err115={
+ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}}else{const err117={
 instancePath:instancePath+"/sdp/remove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}}}else{const err116={
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}errors++}}}else{const err118={
 instancePath:instancePath+"/sdp/remove",schemaPath:"#/properties/sdp/properties/remove/type",keyword:"type",params:{type:"\
-array"},message:"must be array"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}}if(data59.replace!==
-void 0){let data64=data59.replace;if(data64&&typeof data64=="object"&&!Array.isArray(data64)){var props4={};for(const key14 in data64){
-if(pattern2.test(key14)){if(typeof data64[key14]!=="string"){const err117={instancePath:instancePath+"/sdp/replace/"+key14.
+array"},message:"must be array"};if(vErrors===null){vErrors=[err118]}else{vErrors.push(err118)}errors++}}if(data60.replace!==
+void 0){let data65=data60.replace;if(data65&&typeof data65=="object"&&!Array.isArray(data65)){var props4={};for(const key14 in data65){
+if(pattern2.test(key14)){if(typeof data65[key14]!=="string"){const err119={instancePath:instancePath+"/sdp/replace/"+key14.
 replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/replace/patternProperties/%5E/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}errors++}
-props4[key14]=true}}}else{const err118={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
-/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err118]}else{
-vErrors.push(err118)}errors++}}if(data59.insert!==void 0){let data66=data59.insert;if(data66&&typeof data66=="object"&&!Array.
-isArray(data66)){var props5={};for(const key15 in data66){if(pattern2.test(key15)){let data67=data66[key15];if(Array.isArray(
-data67)){const len3=data67.length;for(let i3=0;i3<len3;i3++){if(typeof data67[i3]!=="string"){const err119={instancePath:instancePath+
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}
+props4[key14]=true}}}else{const err120={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
+/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err120]}else{
+vErrors.push(err120)}errors++}}if(data60.insert!==void 0){let data67=data60.insert;if(data67&&typeof data67=="object"&&!Array.
+isArray(data67)){var props5={};for(const key15 in data67){if(pattern2.test(key15)){let data68=data67[key15];if(Array.isArray(
+data68)){const len3=data68.length;for(let i3=0;i3<len3;i3++){if(typeof data68[i3]!=="string"){const err121={instancePath:instancePath+
 "/sdp/insert/"+key15.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i3,schemaPath:"#/properties/sdp/properties/insert/patter\
 nProperties/%5E/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err119]}else{vErrors.push(err119)}errors++}}}else{const err120={instancePath:instancePath+"/sdp/insert/"+key15.replace(/~/g,
+err121]}else{vErrors.push(err121)}errors++}}}else{const err122={instancePath:instancePath+"/sdp/insert/"+key15.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/insert/patternProperties/%5E/type",keyword:"type",params:{
-type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err120]}else{vErrors.push(err120)}errors++}props5[key15]=
-true}}}else{const err121={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err121]}else{vErrors.push(err121)}errors++}}
-if(data59.append!==void 0){let data69=data59.append;if(Array.isArray(data69)){const len4=data69.length;for(let i4=0;i4<len4;i4++){
-if(typeof data69[i4]!=="string"){const err122={instancePath:instancePath+"/sdp/append/"+i4,schemaPath:"#/properties/sdp/\
+type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err122]}else{vErrors.push(err122)}errors++}props5[key15]=
+true}}}else{const err123={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err123]}else{vErrors.push(err123)}errors++}}
+if(data60.append!==void 0){let data70=data60.append;if(Array.isArray(data70)){const len4=data70.length;for(let i4=0;i4<len4;i4++){
+if(typeof data70[i4]!=="string"){const err124={instancePath:instancePath+"/sdp/append/"+i4,schemaPath:"#/properties/sdp/\
 properties/append/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err122]}else{vErrors.push(err122)}errors++}}}else{const err123={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
+[err124]}else{vErrors.push(err124)}errors++}}}else{const err125={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
 roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err123]}else{vErrors.push(err123)}errors++}}if(data59.lineEnd!==void 0){let data71=data59.lineEnd;if(!(data71==="CRLF"||
-data71==="LF")){const err124={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
+[err125]}else{vErrors.push(err125)}errors++}}if(data60.lineEnd!==void 0){let data72=data60.lineEnd;if(!(data72==="CRLF"||
+data72==="LF")){const err126={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}}else{const err125={instancePath:instancePath+
+of the allowed values"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}}else{const err127={instancePath:instancePath+
 "/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err125]}else{vErrors.push(err125)}errors++}}if(data.repeat!==void 0){let data72=data.repeat;if(!(typeof data72==
-"number"&&(!(data72%1)&&!isNaN(data72))&&isFinite(data72))){const err126={instancePath:instancePath+"/repeat",schemaPath:"\
+vErrors=[err127]}else{vErrors.push(err127)}errors++}}if(data.repeat!==void 0){let data73=data.repeat;if(!(typeof data73==
+"number"&&(!(data73%1)&&!isNaN(data73))&&isFinite(data73))){const err128={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err126]}else{vErrors.push(err126)}errors++}if(typeof data72=="number"&&isFinite(data72)){if(data72>2e3||isNaN(data72)){const err127={
+err128]}else{vErrors.push(err128)}errors++}if(typeof data73=="number"&&isFinite(data73)){if(data73>2e3||isNaN(data73)){const err129={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}if(data72<1||isNaN(data72)){
-const err128={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err128]}else{vErrors.push(err128)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}if(data73<1||isNaN(data73)){
+const err130={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err130]}else{vErrors.push(err130)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err129={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err131={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err131]}else{vErrors.push(err131)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.
