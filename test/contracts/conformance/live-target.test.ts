@@ -44,6 +44,8 @@ describe("on a live service", () => {
     ["an outbound call that is answered", "- { call: { direction: OUTBOUND, state: ACCEPTED } }"],
     ["a clock that moves", "- { advance: 5s }"],
     ["the control API", "- { control: getClock }"],
+    ["a call to a number of its own", '- { call: { direction: OUTBOUND, state: INITIATED, with: "+5511988887778" } }'],
+    ["a start to a number of its own", start.replace("{person}", "+5511988887778")],
   ])("CONF-005: a case that needs %s is skipped, and says so", async (_, steps) => {
     const { target, sent } = live({ allowCalls: "5511900000001", allowChanges: true });
     const { outcome, skipped } = await played(steps, target);
