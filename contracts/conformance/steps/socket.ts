@@ -3,6 +3,7 @@ import { dominantHz, synth } from "../../../mock/media/index.ts";
 import type { SocketStep } from "../case.ts";
 import { eventually } from "../eventually.ts";
 import type { Mismatch } from "../matchers.ts";
+import { isApiPath } from "../needs.ts";
 import type { Play } from "../play.ts";
 import { StepFailed } from "../result.ts";
 import { type CaseSocket, openSocket } from "./case-socket.ts";
@@ -26,7 +27,7 @@ export async function socket(play: Play, step: SocketStep): Promise<void> {
 }
 
 async function open(play: Play, { socket: name, open: address = "", refused }: SocketStep): Promise<void> {
-  const opened = await openSocket(play.fill(address)).catch((error: unknown) => {
+  const opened = await openSocket(addressOf(play, address)).catch((error: unknown) => {
     throw new StepFailed(`The socket got no answer: ${error instanceof Error ? error.message : String(error)}.`);
   });
   if ("socket" in opened) play.sockets.set(name, opened.socket);
@@ -36,6 +37,13 @@ async function open(play: Play, { socket: name, open: address = "", refused }: S
   if ("refused" in opened && opened.refused !== refused) {
     throw new StepFailed(`The upgrade was refused with ${opened.refused}: ${opened.body.slice(0, 200)}`);
   }
+}
+
+/** A path is one of the API, at the address of the API. */
+function addressOf(play: Play, open: string): string {
+  const filled = play.fill(open);
+  if (!isApiPath(open)) return filled;
+  return new URL(filled, play.stage.url?.replace(/^http/, "ws")).href;
 }
 
 async function say(play: Play, to: CaseSocket, sound: NonNullable<SocketStep["say"]>): Promise<void> {

@@ -44,6 +44,8 @@ describe("on a live service", () => {
     ["an outbound call that is answered", "- { call: { direction: OUTBOUND, state: ACCEPTED } }"],
     ["a clock that moves", "- { advance: 5s }"],
     ["the control API", "- { control: getClock }"],
+    ["a call to a number of its own", '- { call: { direction: OUTBOUND, state: INITIATED, with: "+5511988887778" } }'],
+    ["a start to a number of its own", start.replace("{person}", "+5511988887778")],
   ])("CONF-005: a case that needs %s is skipped, and says so", async (_, steps) => {
     const { target, sent } = live({ allowCalls: "5511900000001", allowChanges: true });
     const { outcome, skipped } = await played(steps, target);
@@ -61,6 +63,19 @@ describe("on a live service", () => {
     const { target } = live({ keys: { meta: "ps_sandbox_meta" } });
     expect((await played(list, target)).skipped).toBe("needs --evo-key");
     expect((await played(list.replace("expect", "key: tenant, expect"), target)).skipped).toBe("needs --tenant-key");
+  });
+
+  it("CONF-005: a case that mentions a key which was not given is skipped, and names its option", async () => {
+    const steps =
+      '- { send: GET /v1/calls, key: none, headers: { x-api-key-id: "{otherKeyId}" }, expect: { status: 400 } }';
+    expect((await played(steps, live().target)).skipped).toBe("needs --other-key");
+    const { target } = live({ keys: { evo: "ps_sandbox_evo", other: "ps_sandbox_other" } });
+    expect((await played(steps, target)).outcome).toBe("passed");
+  });
+
+  it("CONF-005: a case that opens a socket at the API is skipped where that has no address", async () => {
+    const { outcome, skipped } = await played("- { socket: s, open: /v1/calls, refused: 426 }", live().target);
+    expect([outcome, skipped]).toEqual(["skipped", "needs the API behind an address"]);
   });
 
   it.each([
