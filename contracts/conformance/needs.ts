@@ -33,7 +33,9 @@ export function needsOf({ steps, provider, world }: Case): Needs {
     ]),
     sandbox: world.strict !== undefined || world.mode !== undefined || all.some(needsSandbox),
     receiver:
-      all.some((step) => "webhook" in step || "webhooks" in step || "receiver" in step) || mentions(all, "receiver"),
+      all.some((step) => "webhook" in step || "webhooks" in step || "receiver" in step) ||
+      mentions(all, "receiver") ||
+      mentions(all, "receiverAddress"),
     rings: all.some((step) => "call" in step) || sends.some(rings),
     changes: sends.some(changes),
     names: new Set([...namesIn(all)].filter((name) => !captured.has(name))),

@@ -38,27 +38,29 @@ ef":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"propertie
 "type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.\
 missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"\
 webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_u\
-pdated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"refu\
-sed":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"\
-integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"bytes":{"type":"integer","minimum":0,
-"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"pr\
-operties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"\
-integer","minimum":0,"maximum":8e3}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","req\
-uired":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additi\
-onalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},
-"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"object","pat\
-ternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"ty\
-pe":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProper\
-ties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperti\
-es":false},"steps":{"type":"array","minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object",
-"required":["status"],"properties":{"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pat\
-tern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{
-"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","proper\
-tyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","patter\
-n":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{
-"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["\
-META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().default;var pattern0=new RegExp("^[A-\
-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
+pdated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{
+"type":"string","pattern":"^/"},"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":[
+"extensions","protocol"],"properties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalPropertie\
+s":false},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{
+"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,
+16e3,24e3,48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},
+"hear":{"type":"object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frame\
+Bytes":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","mini\
+mum":0}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{
+"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{
+"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{
+"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"str\
+ing"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"\
+array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"inte\
+ger","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array",
+"minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{
+"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{
+"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-\
+[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","propertyNames":{"pattern":"^\\w+$"},"patte\
+rnProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},
+"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}}}};var schema1={
+"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}};var func0=require_ucs2length().
+default;var func2=require_equal().default;var pattern0=new RegExp("^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
 ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
 eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
 t":{"type":"string"},"expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/capture"},"race":{"type":"array","min\
@@ -78,20 +80,23 @@ ject","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false
 l.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integ\
 er","minimum":0,"maximum":1e3},"webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended",
 "call.missed","call.permission_updated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"typ\
-e":"string","minLength":1},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minPropertie\
-s":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"byt\
-es":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"\
-object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"\
-integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3}},"additionalProperties":false},"close":{"const":true},
-"closed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reas\
-on":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"\
-string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"re\
-place":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{
-"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF",
-"LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/ste\
-ps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+e":"string","minLength":1},"at":{"type":"string","pattern":"^/"},"origin":{"type":"string","pattern":"^https?://"},"agre\
+ed":{"type":"object","required":["extensions","protocol"],"properties":{"extensions":{"type":"string"},"protocol":{"type":"\
+string"}},"additionalProperties":false},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object",
+"minProperties":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$def\
+s/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"\
+string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"properties":{"frames":{"type":"in\
+teger","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximu\
+m":8e3},"others":{"type":"integer","minimum":0}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"\
+object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"strin\
+g"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"\
+^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"obj\
+ect","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","it\
+ems":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additio\
+nalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additiona\
+lProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
 var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern11=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|\
-d)|P.+)$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,
+d)|P.+)$","u");var pattern14=new RegExp("^/","u");var pattern15=new RegExp("^https?://","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){
 evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
 data)){if(data.status===void 0){const err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
@@ -336,157 +341,192 @@ null){vErrors=[err71]}else{vErrors.push(err71)}errors++}}if(data.open!==void 0){
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err72]}else{vErrors.
 push(err72)}errors++}}else{const err73={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
 ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}
-if(data.refused!==void 0){let data45=data.refused;if(!(typeof data45=="number"&&(!(data45%1)&&!isNaN(data45))&&isFinite(
-data45))){const err74={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}if(typeof data45==
-"number"&&isFinite(data45)){if(data45>599||isNaN(data45)){const err75={instancePath:instancePath+"/refused",schemaPath:"\
-#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"};if(vErrors===
-null){vErrors=[err75]}else{vErrors.push(err75)}errors++}if(data45<300||isNaN(data45)){const err76={instancePath:instancePath+
-"/refused",schemaPath:"#/properties/refused/minimum",keyword:"minimum",params:{comparison:">=",limit:300},message:"must \
-be >= 300"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}}}if(data.say!==void 0){let data46=data.
-say;if(data46&&typeof data46=="object"&&!Array.isArray(data46)){if(Object.keys(data46).length<1){const err77={instancePath:instancePath+
-"/say",schemaPath:"#/properties/say/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer\
- than 1 properties"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}for(const key10 in data46){if(!(key10===
-"hz"||key10==="for"||key10==="bytes"||key10==="text")){const err78={instancePath:instancePath+"/say",schemaPath:"#/prope\
-rties/say/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have \
-additional properties"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}errors++}}if(data46.hz!==void 0){let data47=data46.
-hz;if(!(typeof data47=="number"&&(!(data47%1)&&!isNaN(data47))&&isFinite(data47))){const err79={instancePath:instancePath+
-"/say/hz",schemaPath:"#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integ\
-er"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}if(typeof data47=="number"&&isFinite(data47)){
-if(data47>7950||isNaN(data47)){const err80={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/\
-hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=
-[err80]}else{vErrors.push(err80)}errors++}if(data47<0||isNaN(data47)){const err81={instancePath:instancePath+"/say/hz",schemaPath:"\
-#/properties/say/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
-null){vErrors=[err81]}else{vErrors.push(err81)}errors++}let res0;if(res0=data47/50,res0!==parseInt(res0)){const err82={instancePath:instancePath+
-"/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mu\
-st be multiple of 50"};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}}if(data46.for!==void 0){let data48=data46.
-for;if(typeof data48==="string"){if(!pattern11.test(data48)){const err83={instancePath:instancePath+"/say/for",schemaPath:"\
+if(data.at!==void 0){let data45=data.at;if(typeof data45==="string"){if(!pattern14.test(data45)){const err74={instancePath:instancePath+
+"/at",schemaPath:"#/properties/at/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};if(vErrors===
+null){vErrors=[err74]}else{vErrors.push(err74)}errors++}}else{const err75={instancePath:instancePath+"/at",schemaPath:"#\
+/properties/at/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err75]}else{
+vErrors.push(err75)}errors++}}if(data.origin!==void 0){let data46=data.origin;if(typeof data46==="string"){if(!pattern15.
+test(data46)){const err76={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/pattern",keyword:"pattern",
+params:{pattern:"^https?://"},message:'must match pattern "^https?://"'};if(vErrors===null){vErrors=[err76]}else{vErrors.
+push(err76)}errors++}}else{const err77={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}}
+if(data.agreed!==void 0){let data47=data.agreed;if(data47&&typeof data47=="object"&&!Array.isArray(data47)){if(data47.extensions===
+void 0){const err78={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/required",keyword:"required",params:{
+missingProperty:"extensions"},message:"must have required property 'extensions'"};if(vErrors===null){vErrors=[err78]}else{
+vErrors.push(err78)}errors++}if(data47.protocol===void 0){const err79={instancePath:instancePath+"/agreed",schemaPath:"#\
+/properties/agreed/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property\
+ 'protocol'"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}for(const key10 in data47){if(!(key10===
+"extensions"||key10==="protocol")){const err80={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have additional pro\
+perties"};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}if(data47.extensions!==void 0){if(typeof data47.
+extensions!=="string"){const err81={instancePath:instancePath+"/agreed/extensions",schemaPath:"#/properties/agreed/prope\
+rties/extensions/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err81]}else{
+vErrors.push(err81)}errors++}}if(data47.protocol!==void 0){if(typeof data47.protocol!=="string"){const err82={instancePath:instancePath+
+"/agreed/protocol",schemaPath:"#/properties/agreed/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}}else{const err83={instancePath:instancePath+
+"/agreed",schemaPath:"#/properties/agreed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}if(data.refused!==void 0){let data50=data.refused;if(!(typeof data50==
+"number"&&(!(data50%1)&&!isNaN(data50))&&isFinite(data50))){const err84={instancePath:instancePath+"/refused",schemaPath:"\
+#/properties/refused/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err84]}else{vErrors.push(err84)}errors++}if(typeof data50=="number"&&isFinite(data50)){if(data50>599||isNaN(data50)){const err85={
+instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}if(data50<300||
+isNaN(data50)){const err86={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:300},message:"must be >= 300"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}
+errors++}}}if(data.say!==void 0){let data51=data.say;if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(Object.
+keys(data51).length<1){const err87={instancePath:instancePath+"/say",schemaPath:"#/properties/say/minProperties",keyword:"\
+minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err87]}else{
+vErrors.push(err87)}errors++}for(const key11 in data51){if(!(key11==="hz"||key11==="for"||key11==="wavHeader"||key11==="\
+bytes"||key11==="text")){const err88={instancePath:instancePath+"/say",schemaPath:"#/properties/say/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err88]}else{vErrors.push(err88)}errors++}}if(data51.hz!==void 0){let data52=data51.hz;if(!(typeof data52==
+"number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err89={instancePath:instancePath+"/say/hz",schemaPath:"\
+#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err89]}else{vErrors.push(err89)}errors++}if(typeof data52=="number"&&isFinite(data52)){if(data52>7950||isNaN(data52)){
+const err90={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}
+if(data52<0||isNaN(data52)){const err91={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/\
+minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err91]}else{
+vErrors.push(err91)}errors++}let res0;if(res0=data52/50,res0!==parseInt(res0)){const err92={instancePath:instancePath+"/\
+say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"must\
+ be multiple of 50"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}}}if(data51.for!==void 0){let data53=data51.
+for;if(typeof data53==="string"){if(!pattern11.test(data53)){const err93={instancePath:instancePath+"/say/for",schemaPath:"\
 #/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'must match patter\
-n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}else{const err84={
+n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}}else{const err94={
 instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}if(data46.bytes!==void 0){let data49=data46.
-bytes;if(!(typeof data49=="number"&&(!(data49%1)&&!isNaN(data49))&&isFinite(data49))){const err85={instancePath:instancePath+
-"/say/bytes",schemaPath:"#/properties/say/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be\
- integer"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}if(typeof data49=="number"&&isFinite(data49)){
-if(data49>2e7||isNaN(data49)){const err86={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/propertie\
-s/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){
-vErrors=[err86]}else{vErrors.push(err86)}errors++}if(data49<0||isNaN(data49)){const err87={instancePath:instancePath+"/s\
-ay/bytes",schemaPath:"#/properties/say/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
-must be >= 0"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}}}if(data46.text!==void 0){if(typeof data46.
-text!=="string"){const err88={instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err88]}else{vErrors.push(err88)}errors++}}}else{
-const err89={instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}}if(data.hear!==void 0){let data51=data.
-hear;if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.frames===void 0){const err90={instancePath:instancePath+
-"/hear",schemaPath:"#/properties/hear/required",keyword:"required",params:{missingProperty:"frames"},message:"must have \
-required property 'frames'"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}for(const key11 in data51){
-if(!(key11==="frames"||key11==="frameBytes"||key11==="hz")){const err91={instancePath:instancePath+"/hear",schemaPath:"#\
-/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err91]}else{vErrors.push(err91)}errors++}}if(data51.frames!==
-void 0){let data52=data51.frames;if(!(typeof data52=="number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err92={
-instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"\
-integer"},message:"must be integer"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}if(typeof data52==
-"number"&&isFinite(data52)){if(data52>1e4||isNaN(data52)){const err93={instancePath:instancePath+"/hear/frames",schemaPath:"\
-#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10\
-000"};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}if(data52<0||isNaN(data52)){const err94={instancePath:instancePath+
+be string"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}}if(data51.wavHeader!==void 0){let data54=data51.
+wavHeader;if(!(data54===8e3||data54===16e3||data54===24e3||data54===48e3)){const err95={instancePath:instancePath+"/say/\
+wavHeader",schemaPath:"#/properties/say/properties/wavHeader/enum",keyword:"enum",params:{allowedValues:schema4.properties.
+say.properties.wavHeader.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err95]}else{
+vErrors.push(err95)}errors++}}if(data51.bytes!==void 0){let data55=data51.bytes;if(!(typeof data55=="number"&&(!(data55%
+1)&&!isNaN(data55))&&isFinite(data55))){const err96={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say\
+/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err96]}else{
+vErrors.push(err96)}errors++}if(typeof data55=="number"&&isFinite(data55)){if(data55>2e7||isNaN(data55)){const err97={instancePath:instancePath+
+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e7},
+message:"must be <= 20000000"};if(vErrors===null){vErrors=[err97]}else{vErrors.push(err97)}errors++}if(data55<0||isNaN(data55)){
+const err98={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}
+errors++}}}if(data51.text!==void 0){if(typeof data51.text!=="string"){const err99={instancePath:instancePath+"/say/text",
+schemaPath:"#/properties/say/properties/text/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err99]}else{vErrors.push(err99)}errors++}}}else{const err100={instancePath:instancePath+"/say",schemaPath:"\
+#/properties/say/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err100]}else{
+vErrors.push(err100)}errors++}}if(data.hear!==void 0){let data57=data.hear;if(data57&&typeof data57=="object"&&!Array.isArray(
+data57)){if(data57.frames===void 0){const err101={instancePath:instancePath+"/hear",schemaPath:"#/properties/hear/requir\
+ed",keyword:"required",params:{missingProperty:"frames"},message:"must have required property 'frames'"};if(vErrors===null){
+vErrors=[err101]}else{vErrors.push(err101)}errors++}for(const key12 in data57){if(!(key12==="frames"||key12==="frameByte\
+s"||key12==="hz"||key12==="others")){const err102={instancePath:instancePath+"/hear",schemaPath:"#/properties/hear/addit\
+ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have additional prop\
+erties"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}}if(data57.frames!==void 0){let data58=data57.
+frames;if(!(typeof data58=="number"&&(!(data58%1)&&!isNaN(data58))&&isFinite(data58))){const err103={instancePath:instancePath+
+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"integer"},message:"mus\
+t be integer"};if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}errors++}if(typeof data58=="number"&&isFinite(
+data58)){if(data58>1e4||isNaN(data58)){const err104={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/h\
+ear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000"};if(vErrors===
+null){vErrors=[err104]}else{vErrors.push(err104)}errors++}if(data58<0||isNaN(data58)){const err105={instancePath:instancePath+
 "/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
-message:"must be >= 0"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}}}if(data51.frameBytes!==void 0){
-let data53=data51.frameBytes;if(!(typeof data53=="number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err95={
+message:"must be >= 0"};if(vErrors===null){vErrors=[err105]}else{vErrors.push(err105)}errors++}}}if(data57.frameBytes!==
+void 0){let data59=data57.frameBytes;if(!(typeof data59=="number"&&(!(data59%1)&&!isNaN(data59))&&isFinite(data59))){const err106={
 instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(typeof data53==
-"number"&&isFinite(data53)){if(data53<2||isNaN(data53)){const err96={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err106]}else{vErrors.push(err106)}errors++}if(typeof data59==
+"number"&&isFinite(data59)){if(data59<2||isNaN(data59)){const err107={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
 #/properties/hear/properties/frameBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:2},message:"must be >= \
-2"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}errors++}}}if(data51.hz!==void 0){let data54=data51.hz;if(!(typeof data54==
-"number"&&(!(data54%1)&&!isNaN(data54))&&isFinite(data54))){const err97={instancePath:instancePath+"/hear/hz",schemaPath:"\
-#/properties/hear/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
-vErrors=[err97]}else{vErrors.push(err97)}errors++}if(typeof data54=="number"&&isFinite(data54)){if(data54>8e3||isNaN(data54)){
-const err98={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/maximum",keyword:"maximum",
-params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}
-errors++}if(data54<0||isNaN(data54)){const err99={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/pro\
-perties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
-[err99]}else{vErrors.push(err99)}errors++}}}}else{const err100={instancePath:instancePath+"/hear",schemaPath:"#/properti\
-es/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err100]}else{vErrors.
-push(err100)}errors++}}if(data.close!==void 0){if(true!==data.close){const err101={instancePath:instancePath+"/close",schemaPath:"\
-#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};if(vErrors===null){
-vErrors=[err101]}else{vErrors.push(err101)}errors++}}if(data.closed!==void 0){let data56=data.closed;if(data56&&typeof data56==
-"object"&&!Array.isArray(data56)){if(data56.code===void 0){const err102={instancePath:instancePath+"/closed",schemaPath:"\
-#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must have required property 'c\
-ode'"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}for(const key12 in data56){if(!(key12==="c\
-ode"||key12==="reason")){const err103={instancePath:instancePath+"/closed",schemaPath:"#/properties/closed/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have additional properties"};
-if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}errors++}}if(data56.code!==void 0){let data57=data56.code;
-if(!(typeof data57=="number"&&(!(data57%1)&&!isNaN(data57))&&isFinite(data57))){const err104={instancePath:instancePath+
+2"};if(vErrors===null){vErrors=[err107]}else{vErrors.push(err107)}errors++}}}if(data57.hz!==void 0){let data60=data57.hz;
+if(!(typeof data60=="number"&&(!(data60%1)&&!isNaN(data60))&&isFinite(data60))){const err108={instancePath:instancePath+
+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be int\
+eger"};if(vErrors===null){vErrors=[err108]}else{vErrors.push(err108)}errors++}if(typeof data60=="number"&&isFinite(data60)){
+if(data60>8e3||isNaN(data60)){const err109={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/propertie\
+s/hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=
+[err109]}else{vErrors.push(err109)}errors++}if(data60<0||isNaN(data60)){const err110={instancePath:instancePath+"/hear/h\
+z",schemaPath:"#/properties/hear/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must\
+ be >= 0"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}}if(data57.others!==void 0){let data61=data57.
+others;if(!(typeof data61=="number"&&(!(data61%1)&&!isNaN(data61))&&isFinite(data61))){const err111={instancePath:instancePath+
+"/hear/others",schemaPath:"#/properties/hear/properties/others/type",keyword:"type",params:{type:"integer"},message:"mus\
+t be integer"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}if(typeof data61=="number"&&isFinite(
+data61)){if(data61<0||isNaN(data61)){const err112={instancePath:instancePath+"/hear/others",schemaPath:"#/properties/hea\
+r/properties/others/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){
+vErrors=[err112]}else{vErrors.push(err112)}errors++}}}}else{const err113={instancePath:instancePath+"/hear",schemaPath:"\
+#/properties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err113]}else{
+vErrors.push(err113)}errors++}}if(data.close!==void 0){if(true!==data.close){const err114={instancePath:instancePath+"/c\
+lose",schemaPath:"#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constan\
+t"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}}if(data.closed!==void 0){let data63=data.closed;
+if(data63&&typeof data63=="object"&&!Array.isArray(data63)){if(data63.code===void 0){const err115={instancePath:instancePath+
+"/closed",schemaPath:"#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must hav\
+e required property 'code'"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}for(const key13 in data63){
+if(!(key13==="code"||key13==="reason")){const err116={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
+d/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have addition\
+al properties"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}}if(data63.code!==void 0){let data64=data63.
+code;if(!(typeof data64=="number"&&(!(data64%1)&&!isNaN(data64))&&isFinite(data64))){const err117={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}if(typeof data57=="number"&&isFinite(
-data57)){if(data57>4999||isNaN(data57)){const err105={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
+t be integer"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}errors++}if(typeof data64=="number"&&isFinite(
+data64)){if(data64>4999||isNaN(data64)){const err118={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
 closed/properties/code/maximum",keyword:"maximum",params:{comparison:"<=",limit:4999},message:"must be <= 4999"};if(vErrors===
-null){vErrors=[err105]}else{vErrors.push(err105)}errors++}if(data57<1e3||isNaN(data57)){const err106={instancePath:instancePath+
+null){vErrors=[err118]}else{vErrors.push(err118)}errors++}if(data64<1e3||isNaN(data64)){const err119={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/minimum",keyword:"minimum",params:{comparison:">=",limit:1e3},
-message:"must be >= 1000"};if(vErrors===null){vErrors=[err106]}else{vErrors.push(err106)}errors++}}}if(data56.reason!==void 0){
-if(typeof data56.reason!=="string"){const err107={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
+message:"must be >= 1000"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}}}if(data63.reason!==void 0){
+if(typeof data63.reason!=="string"){const err120={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
 osed/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err107]}else{vErrors.push(err107)}errors++}}}else{const err108={instancePath:instancePath+"/closed",schemaPath:"#/prope\
-rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err108]}else{
-vErrors.push(err108)}errors++}}if(data.sdp!==void 0){let data59=data.sdp;if(data59&&typeof data59=="object"&&!Array.isArray(
-data59)){if(data59.as===void 0){const err109={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
-required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err109]}else{
-vErrors.push(err109)}errors++}for(const key13 in data59){if(!(key13==="as"||key13==="of"||key13==="remove"||key13==="rep\
-lace"||key13==="insert"||key13==="append"||key13==="lineEnd")){const err110={instancePath:instancePath+"/sdp",schemaPath:"\
-#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data59.as!==void 0){
-let data60=data59.as;if(typeof data60==="string"){if(!pattern6.test(data60)){const err111={instancePath:instancePath+"/s\
+[err120]}else{vErrors.push(err120)}errors++}}}else{const err121={instancePath:instancePath+"/closed",schemaPath:"#/prope\
+rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err121]}else{
+vErrors.push(err121)}errors++}}if(data.sdp!==void 0){let data66=data.sdp;if(data66&&typeof data66=="object"&&!Array.isArray(
+data66)){if(data66.as===void 0){const err122={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
+required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err122]}else{
+vErrors.push(err122)}errors++}for(const key14 in data66){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
+lace"||key14==="insert"||key14==="append"||key14==="lineEnd")){const err123={instancePath:instancePath+"/sdp",schemaPath:"\
+#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NO\
+T have additional properties"};if(vErrors===null){vErrors=[err123]}else{vErrors.push(err123)}errors++}}if(data66.as!==void 0){
+let data67=data66.as;if(typeof data67==="string"){if(!pattern6.test(data67)){const err124={instancePath:instancePath+"/s\
 dp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must mat\
-ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}}else{const err112={instancePath:instancePath+
+ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}else{const err125={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data59.of!==void 0){if(typeof data59.of!=="st\
-ring"){const err113={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
-params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}}
-if(data59.remove!==void 0){let data62=data59.remove;if(Array.isArray(data62)){const len2=data62.length;for(let i2=0;i2<len2;i2++){
-let data63=data62[i2];if(typeof data63==="string"){if(func0(data63)<1){const err114={instancePath:instancePath+"/sdp/rem\
+if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}}if(data66.of!==void 0){if(typeof data66.of!=="st\
+ring"){const err126={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}
+if(data66.remove!==void 0){let data69=data66.remove;if(Array.isArray(data69)){const len2=data69.length;for(let i2=0;i2<len2;i2++){
+let data70=data69[i2];if(typeof data70==="string"){if(func0(data70)<1){const err127={instancePath:instancePath+"/sdp/rem\
 ove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
-ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}}else{const err115={
+ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}}else{const err128={
 instancePath:instancePath+"/sdp/remove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}}}else{const err116={
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err128]}else{vErrors.push(err128)}errors++}}}else{const err129={
 instancePath:instancePath+"/sdp/remove",schemaPath:"#/properties/sdp/properties/remove/type",keyword:"type",params:{type:"\
-array"},message:"must be array"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}}if(data59.replace!==
-void 0){let data64=data59.replace;if(data64&&typeof data64=="object"&&!Array.isArray(data64)){var props4={};for(const key14 in data64){
-if(pattern2.test(key14)){if(typeof data64[key14]!=="string"){const err117={instancePath:instancePath+"/sdp/replace/"+key14.
+array"},message:"must be array"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}}if(data66.replace!==
+void 0){let data71=data66.replace;if(data71&&typeof data71=="object"&&!Array.isArray(data71)){var props4={};for(const key15 in data71){
+if(pattern2.test(key15)){if(typeof data71[key15]!=="string"){const err130={instancePath:instancePath+"/sdp/replace/"+key15.
 replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/replace/patternProperties/%5E/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}errors++}
-props4[key14]=true}}}else{const err118={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
-/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err118]}else{
-vErrors.push(err118)}errors++}}if(data59.insert!==void 0){let data66=data59.insert;if(data66&&typeof data66=="object"&&!Array.
-isArray(data66)){var props5={};for(const key15 in data66){if(pattern2.test(key15)){let data67=data66[key15];if(Array.isArray(
-data67)){const len3=data67.length;for(let i3=0;i3<len3;i3++){if(typeof data67[i3]!=="string"){const err119={instancePath:instancePath+
-"/sdp/insert/"+key15.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i3,schemaPath:"#/properties/sdp/properties/insert/patter\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err130]}else{vErrors.push(err130)}errors++}
+props4[key15]=true}}}else{const err131={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
+/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err131]}else{
+vErrors.push(err131)}errors++}}if(data66.insert!==void 0){let data73=data66.insert;if(data73&&typeof data73=="object"&&!Array.
+isArray(data73)){var props5={};for(const key16 in data73){if(pattern2.test(key16)){let data74=data73[key16];if(Array.isArray(
+data74)){const len3=data74.length;for(let i3=0;i3<len3;i3++){if(typeof data74[i3]!=="string"){const err132={instancePath:instancePath+
+"/sdp/insert/"+key16.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i3,schemaPath:"#/properties/sdp/properties/insert/patter\
 nProperties/%5E/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err119]}else{vErrors.push(err119)}errors++}}}else{const err120={instancePath:instancePath+"/sdp/insert/"+key15.replace(/~/g,
+err132]}else{vErrors.push(err132)}errors++}}}else{const err133={instancePath:instancePath+"/sdp/insert/"+key16.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/insert/patternProperties/%5E/type",keyword:"type",params:{
-type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err120]}else{vErrors.push(err120)}errors++}props5[key15]=
-true}}}else{const err121={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err121]}else{vErrors.push(err121)}errors++}}
-if(data59.append!==void 0){let data69=data59.append;if(Array.isArray(data69)){const len4=data69.length;for(let i4=0;i4<len4;i4++){
-if(typeof data69[i4]!=="string"){const err122={instancePath:instancePath+"/sdp/append/"+i4,schemaPath:"#/properties/sdp/\
+type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}props5[key16]=
+true}}}else{const err134={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}
+if(data66.append!==void 0){let data76=data66.append;if(Array.isArray(data76)){const len4=data76.length;for(let i4=0;i4<len4;i4++){
+if(typeof data76[i4]!=="string"){const err135={instancePath:instancePath+"/sdp/append/"+i4,schemaPath:"#/properties/sdp/\
 properties/append/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err122]}else{vErrors.push(err122)}errors++}}}else{const err123={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
+[err135]}else{vErrors.push(err135)}errors++}}}else{const err136={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
 roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err123]}else{vErrors.push(err123)}errors++}}if(data59.lineEnd!==void 0){let data71=data59.lineEnd;if(!(data71==="CRLF"||
-data71==="LF")){const err124={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
+[err136]}else{vErrors.push(err136)}errors++}}if(data66.lineEnd!==void 0){let data78=data66.lineEnd;if(!(data78==="CRLF"||
+data78==="LF")){const err137={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}}else{const err125={instancePath:instancePath+
+of the allowed values"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}}}else{const err138={instancePath:instancePath+
 "/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err125]}else{vErrors.push(err125)}errors++}}if(data.repeat!==void 0){let data72=data.repeat;if(!(typeof data72==
-"number"&&(!(data72%1)&&!isNaN(data72))&&isFinite(data72))){const err126={instancePath:instancePath+"/repeat",schemaPath:"\
+vErrors=[err138]}else{vErrors.push(err138)}errors++}}if(data.repeat!==void 0){let data79=data.repeat;if(!(typeof data79==
+"number"&&(!(data79%1)&&!isNaN(data79))&&isFinite(data79))){const err139={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err126]}else{vErrors.push(err126)}errors++}if(typeof data72=="number"&&isFinite(data72)){if(data72>2e3||isNaN(data72)){const err127={
+err139]}else{vErrors.push(err139)}errors++}if(typeof data79=="number"&&isFinite(data79)){if(data79>2e3||isNaN(data79)){const err140={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}if(data72<1||isNaN(data72)){
-const err128={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err128]}else{vErrors.push(err128)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err140]}else{vErrors.push(err140)}errors++}if(data79<1||isNaN(data79)){
+const err141={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err141]}else{vErrors.push(err141)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err129={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err142={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err142]}else{vErrors.push(err142)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.

@@ -40,7 +40,12 @@ async function enter({ send, control, receiver, secrets }: SandboxTarget, of: Ca
     names: new Map([
       ...namesOf(person, business),
       ...Object.entries(keys).map(([name, key]): [string, string] => [`${name}Key`, key]),
-      ...(inbox === null ? [] : [["receiver", inbox.url] as const]),
+      ...(inbox === null
+        ? []
+        : ([
+            ["receiver", inbox.url],
+            ["receiverAddress", inbox.url.replace("http://", "")],
+          ] as const)),
     ]),
     world: { id, control },
     inbox,
