@@ -1,4 +1,5 @@
 import type { Exchange } from "../exchange/exchange.ts";
+import type { Redactor } from "../exchange/redact.ts";
 import type { Case, Provider } from "./case.ts";
 import type { Mismatch } from "./matchers.ts";
 
@@ -49,4 +50,21 @@ export function resultOf(
   const { skipped = null, failure = null, milliseconds } = went;
   const outcome = failure !== null ? "failed" : skipped !== null ? "skipped" : "passed";
   return { id, file, topic, title, provider, behaviours, outcome, skipped, failure, milliseconds };
+}
+
+/** The same result without keys and phone numbers, to be shown to others. */
+export function redacted(result: CaseResult, { text, exchange }: Redactor): CaseResult {
+  if (result.failure === null) return result;
+  const { step, message, mismatches, exchange: last } = result.failure;
+  const failure = {
+    step: text(step),
+    message: text(message),
+    mismatches: mismatches.map(({ path, expected, actual }) => ({
+      path,
+      expected: text(expected),
+      actual: text(actual),
+    })),
+    exchange: last === null ? null : exchange(last),
+  };
+  return { ...result, failure };
 }

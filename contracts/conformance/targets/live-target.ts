@@ -1,4 +1,3 @@
-import { parsePhone } from "../../../mock/domain/phone.ts";
 import type { SendRequest } from "../../http/send.ts";
 import type { Case, KeyName } from "../case.ts";
 import { needsOf, usualKey } from "../needs.ts";
@@ -27,7 +26,8 @@ export function liveTarget(live: LiveTarget): Target {
   };
 }
 
-const flags: Readonly<Record<Exclude<KeyName, "none">, string>> = {
+/** The option that gives each key. */
+export const liveKeys: Readonly<Record<Exclude<KeyName, "none">, string>> = {
   meta: "--meta-key",
   evo: "--evo-key",
   evoOffline: "--evo-offline-key",
@@ -41,7 +41,7 @@ function lacks({ keys, allowCalls, allowChanges }: LiveTarget, of: Case): string
   const needs = needsOf(of);
   if (needs.sandbox) return "needs a person at the phone, or a clock that can be moved";
   if (needs.receiver) return "needs a receiver that the service can reach";
-  for (const key of needs.keys) if (key !== "none" && keys[key] === undefined) return `needs ${flags[key]}`;
+  for (const key of needs.keys) if (key !== "none" && keys[key] === undefined) return `needs ${liveKeys[key]}`;
   if (needs.rings && allowCalls === null) return "would ring a phone or cost money: --allow-calls +55… allows it";
   if (needs.changes && !allowChanges) return "would change the account: --allow-changes allows it";
   const known = new Set(namesOf(nobody, null).map(([name]) => name));
@@ -73,13 +73,4 @@ function stageOf({ send, keys, allowCalls }: LiveTarget, { provider }: Case): St
 async function hangUp(send: SendRequest, key: string, callId: string): Promise<void> {
   const target = `/v1/calls/${encodeURIComponent(callId)}/terminate`;
   await send({ method: "POST", target, headers: { "x-api-key": key }, body: null }).catch(() => null);
-}
-
-/**
- * Reads the number after `--allow-calls`.
- *
- * @returns its digits, or null when it is none
- */
-export function allowedPhone(text: string): string | null {
-  return parsePhone(text);
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { version } from "../../version.ts";
+import { conformanceCommand } from "./conformance/conformance-command.ts";
 import { explain } from "./explain.ts";
 import { scenariosCommand } from "./scenarios/scenarios-command.ts";
 import { serveCommand } from "./serve-command.ts";
@@ -16,7 +17,8 @@ const program = new Command("calls-sandbox")
   .exitOverride()
   .addCommand(serve, { isDefault: true })
   .addCommand(triggerCommand())
-  .addCommand(scenariosCommand());
+  .addCommand(scenariosCommand())
+  .addCommand(conformanceCommand());
 // Whoever runs the default command asks for help without naming it.
 program.addHelpText("after", () => `\n${serve.helpInformation()}`);
 // Commands that were built elsewhere don't inherit this by themselves; without it commander ends the process with 1.
