@@ -35,14 +35,17 @@ export interface Send {
   readonly body?: Expected;
   /** A body as it is, for what is no JSON. */
   readonly text?: string;
+  /** Makes the body so many bytes long, with blanks behind it, which JSON allows. */
+  readonly bytes?: number;
   readonly expect: ExpectedAnswer;
   readonly capture?: Captures;
 }
 
 /** Several requests at once, of which some win and the others all lose the same way. */
 export interface Race {
-  readonly race: readonly Omit<Send, "expect" | "capture">[];
-  readonly winners: number;
+  readonly race: readonly Omit<Send, "expect" | "capture" | "bytes">[];
+  /** How many, or the least and the most where the order decides. */
+  readonly winners: number | readonly [least: number, most: number];
   readonly loser: ExpectedAnswer;
 }
 
@@ -113,7 +116,7 @@ export interface WebhooksStep {
 /** Something done with, or expected of, the socket of this name. */
 export interface SocketStep {
   readonly socket: string;
-  /** Connects to an address; `refused` is the HTTP status that is expected in place of an upgrade. */
+  /** Connects to an address, or to a path of the API itself; `refused` is the HTTP status that is expected in place of an upgrade. */
   readonly open?: string;
   /** Another path, with its query, on the host of that address. */
   readonly at?: string;

@@ -12,9 +12,22 @@ export interface Needs {
   readonly rings: boolean;
   /** Settings or webhooks of the account change. */
   readonly changes: boolean;
+  /** A socket is opened at the API itself, which needs an address. */
+  readonly address: boolean;
   /** What is put in as `{name}`, without what steps capture themselves. */
   readonly names: ReadonlySet<string>;
 }
+
+/** Every key that a case can use. */
+export const keyNames: readonly Exclude<KeyName, "none">[] = [
+  "meta",
+  "evo",
+  "evoOffline",
+  "other",
+  "metaLowTier",
+  "tenant",
+  "unbound",
+];
 
 /** The key that requests of a provider's cases carry. */
 export function usualKey(provider: Provider): "meta" | "evo" {
@@ -27,9 +40,10 @@ export function needsOf({ steps, provider, world }: Case): Needs {
   const sends = all.flatMap(sendsOf);
   const captured = new Set(all.flatMap(capturedBy));
   return {
-    keys: new Set([
+    keys: new Set<KeyName>([
       ...sends.map(({ key }) => key ?? usualKey(provider)),
       ...all.flatMap((step) => keysOf(step, provider)),
+      ...keyNames.filter((name) => mentions(all, `${name}Key`) || mentions(all, `${name}KeyId`)),
     ]),
     sandbox: world.strict !== undefined || world.mode !== undefined || all.some(needsSandbox),
     receiver:
@@ -38,8 +52,14 @@ export function needsOf({ steps, provider, world }: Case): Needs {
       mentions(all, "receiverAddress"),
     rings: all.some((step) => "call" in step) || sends.some(rings),
     changes: sends.some(changes),
+    address: all.some((step) => "socket" in step && isApiPath(step.open ?? "")),
     names: new Set([...namesIn(all)].filter((name) => !captured.has(name))),
   };
+}
+
+/** Whether a socket is opened at a path of the API, and not at an address of its own. */
+export function isApiPath(open: string): boolean {
+  return open.startsWith("/");
 }
 
 function flat(steps: readonly Step[]): readonly Step[] {

@@ -22,58 +22,18 @@ perties":1,"properties":{"mode":{"enum":["manual","scripted"]},"strict":{"type":
 object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S\
 *$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"headers":{"type":"objec\
 t","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{"type":"string"},"\
-expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/capture"},"race":{"type":"array","minItems":2,"maxItems":20,
-"items":{"type":"object","required":["send"],"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELET\
-E|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"hea\
-ders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{
-"type":"string"}},"additionalProperties":false}},"winners":{"type":"integer","minimum":0,"maximum":20},"loser":{"$ref":"\
-#/$defs/answer"},"call":{"type":"object","required":["direction","state"],"properties":{"direction":{"enum":["INBOUND","\
-OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLETED","REJECTED","FAILED","MISSED"]},"with":{"type":"\
-string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\w+$"}},"additionalProperties":false},"person":{"ty\
-pe":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","hang-up","fail","speak","se\
-nd-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"call":{"type":"string"}},"ad\
-ditionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},"answer":{},"advance":{"$r\
-ef":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,
-"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{
-"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.\
-missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"\
-webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_u\
-pdated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{
-"type":"string","pattern":"^/"},"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":[
-"extensions","protocol"],"properties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalPropertie\
-s":false},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{
-"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,
-16e3,24e3,48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},
-"hear":{"type":"object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frame\
-Bytes":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","mini\
-mum":0}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{
-"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{
-"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{
-"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"str\
-ing"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"\
-array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"inte\
-ger","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array",
-"minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{
-"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{
-"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-\
-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","propertyNames":{"pattern":"^\\w+$"},"patte\
-rnProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},
-"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}}}};var schema1={
-"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}};var func0=require_ucs2length().
-default;var func2=require_equal().default;var pattern0=new RegExp("^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
-ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
-eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
-t":{"type":"string"},"expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/capture"},"race":{"type":"array","min\
-Items":2,"maxItems":20,"items":{"type":"object","required":["send"],"properties":{"send":{"type":"string","pattern":"^(G\
-ET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant",
-"unbound","none"]},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","ans\
-wer"]},"body":{},"text":{"type":"string"}},"additionalProperties":false}},"winners":{"type":"integer","minimum":0,"maxim\
-um":20},"loser":{"$ref":"#/$defs/answer"},"call":{"type":"object","required":["direction","state"],"properties":{"direct\
-ion":{"enum":["INBOUND","OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLETED","REJECTED","FAILED","\
-MISSED"]},"with":{"type":"string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\w+$"}},"additionalProper\
-ties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","h\
-ang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"ca\
-ll":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},
+bytes":{"type":"integer","minimum":1,"maximum":16777216},"expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/c\
+apture"},"race":{"type":"array","minItems":2,"maxItems":20,"items":{"type":"object","required":["send"],"properties":{"s\
+end":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffl\
+ine","other","metaLowTier","tenant","unbound","none"]},"headers":{"type":"object","patternProperties":{"^":{"type":"stri\
+ng"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{"type":"string"}},"additionalProperties":false}},"winners":{
+"type":["integer","array"],"minimum":0,"maximum":20,"minItems":2,"maxItems":2,"items":{"type":"integer","minimum":0,"max\
+imum":20}},"loser":{"$ref":"#/$defs/answer"},"call":{"type":"object","required":["direction","state"],"properties":{"dir\
+ection":{"enum":["INBOUND","OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLETED","REJECTED","FAILED",
+"MISSED"]},"with":{"type":"string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\w+$"}},"additionalPrope\
+rties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","\
+hang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"c\
+all":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},
 "answer":{},"advance":{"$ref":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{
 "type":"integer","minimum":200,"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"ob\
 ject","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","cal\
@@ -94,7 +54,50 @@ g"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"pro
 ect","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","it\
 ems":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additio\
 nalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additiona\
-lProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+lProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"\
+object","required":["status"],"properties":{"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"stri\
+ng","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"be\
+haviour":{"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"objec\
+t","propertyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"strin\
+g","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,
+"items":{"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{
+"enum":["META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().default;var pattern0=new RegExp(
+"^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
+ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
+eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
+t":{"type":"string"},"bytes":{"type":"integer","minimum":1,"maximum":16777216},"expect":{"$ref":"#/$defs/answer"},"captu\
+re":{"$ref":"#/$defs/capture"},"race":{"type":"array","minItems":2,"maxItems":20,"items":{"type":"object","required":["s\
+end"],"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":[
+"meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"headers":{"type":"object","patternPropertie\
+s":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{"type":"string"}},"additionalPropertie\
+s":false}},"winners":{"type":["integer","array"],"minimum":0,"maximum":20,"minItems":2,"maxItems":2,"items":{"type":"int\
+eger","minimum":0,"maximum":20}},"loser":{"$ref":"#/$defs/answer"},"call":{"type":"object","required":["direction","stat\
+e"],"properties":{"direction":{"enum":["INBOUND","OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLET\
+ED","REJECTED","FAILED","MISSED"]},"with":{"type":"string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\\
+w+$"}},"additionalProperties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ri\
+ng","answer","reject","hang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digit\
+s":{"type":"string"},"call":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"\
+with":{"type":"object"},"answer":{},"advance":{"$ref":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],
+"properties":{"answer":{"type":"integer","minimum":200,"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},
+"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":[
+"call.ringing","call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"where":{},"co\
+unt":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{"type":"array","items":{"enum":["call.ringing","call.conne\
+cted","call.ended","call.missed","call.permission_updated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\\
+w+$"},"open":{"type":"string","minLength":1},"at":{"type":"string","pattern":"^/"},"origin":{"type":"string","pattern":"\
+^https?://"},"agreed":{"type":"object","required":["extensions","protocol"],"properties":{"extensions":{"type":"string"},
+"protocol":{"type":"string"}},"additionalProperties":false},"refused":{"type":"integer","minimum":300,"maximum":599},"sa\
+y":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"\
+for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},
+"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"properties":{"fra\
+mes":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","mi\
+nimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},"additionalProperties":false},"close":{"const":true},"c\
+losed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{
+"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"str\
+ing","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"repla\
+ce":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"t\
+ype":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF",
+"LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/ste\
+ps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
 var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern11=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|\
 d)|P.+)$","u");var pattern14=new RegExp("^/","u");var pattern15=new RegExp("^https?://","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){
@@ -156,377 +159,397 @@ if(data.media!==void 0){let data4=data.media;if(!(data4==="offer"||data4==="answ
 must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
 text!==void 0){if(typeof data.text!=="string"){const err8={instancePath:instancePath+"/text",schemaPath:"#/properties/te\
 xt/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.
-push(err8)}errors++}}if(data.expect!==void 0){if(!validate3(data.expect,{instancePath:instancePath+"/expect",parentData:data,
-parentDataProperty:"expect",rootData,dynamicAnchors})){vErrors=vErrors===null?validate3.errors:vErrors.concat(validate3.
-errors);errors=vErrors.length}}if(data.capture!==void 0){let data7=data.capture;if(data7&&typeof data7=="object"&&!Array.
-isArray(data7)){for(const key2 in data7){const _errs16=errors;if(typeof key2==="string"){if(!pattern6.test(key2)){const err9={
-instancePath:instancePath+"/capture",schemaPath:"#/$defs/capture/propertyNames/pattern",keyword:"pattern",params:{pattern:"\
-^\\w+$"},message:'must match pattern "^\\w+$"',propertyName:key2};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}
-errors++}}var valid3=_errs16===errors;if(!valid3){const err10={instancePath:instancePath+"/capture",schemaPath:"#/$defs/\
-capture/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"property name must be valid"};if(vErrors===
-null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var props1={};for(const key3 in data7){if(pattern2.test(key3)){
-let data8=data7[key3];if(typeof data8==="string"){if(func0(data8)<1){const err11={instancePath:instancePath+"/capture/"+
-key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/$defs/capture/patternProperties/%5E/minLength",keyword:"minLen\
-gth",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(
-err11)}errors++}}else{const err12={instancePath:instancePath+"/capture/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/$defs/capture/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err12]}else{vErrors.push(err12)}errors++}props1[key3]=true}}}else{const err13={instancePath:instancePath+
+push(err8)}errors++}}if(data.bytes!==void 0){let data6=data.bytes;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&
+isFinite(data6))){const err9={instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(typeof data6==
+"number"&&isFinite(data6)){if(data6>16777216||isNaN(data6)){const err10={instancePath:instancePath+"/bytes",schemaPath:"\
+#/properties/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:16777216},message:"must be <= 16777216"};if(vErrors===
+null){vErrors=[err10]}else{vErrors.push(err10)}errors++}if(data6<1||isNaN(data6)){const err11={instancePath:instancePath+
+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= \
+1"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}}if(data.expect!==void 0){if(!validate3(data.expect,
+{instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData,dynamicAnchors})){vErrors=vErrors===
+null?validate3.errors:vErrors.concat(validate3.errors);errors=vErrors.length}}if(data.capture!==void 0){let data8=data.capture;
+if(data8&&typeof data8=="object"&&!Array.isArray(data8)){for(const key2 in data8){const _errs18=errors;if(typeof key2===
+"string"){if(!pattern6.test(key2)){const err12={instancePath:instancePath+"/capture",schemaPath:"#/$defs/capture/propert\
+yNames/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"',propertyName:key2};if(vErrors===
+null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}var valid3=_errs18===errors;if(!valid3){const err13={instancePath:instancePath+
+"/capture",schemaPath:"#/$defs/capture/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"proper\
+ty name must be valid"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var props1={};for(const key3 in data8){
+if(pattern2.test(key3)){let data9=data8[key3];if(typeof data9==="string"){if(func0(data9)<1){const err14={instancePath:instancePath+
+"/capture/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/$defs/capture/patternProperties/%5E/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err14]}else{vErrors.
+push(err14)}errors++}}else{const err15={instancePath:instancePath+"/capture/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),
+schemaPath:"#/$defs/capture/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}props1[key3]=true}}}else{const err16={instancePath:instancePath+
 "/capture",schemaPath:"#/$defs/capture/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.race!==void 0){let data9=data.race;if(Array.isArray(data9)){
-if(data9.length>20){const err14={instancePath:instancePath+"/race",schemaPath:"#/properties/race/maxItems",keyword:"maxI\
-tems",params:{limit:20},message:"must NOT have more than 20 items"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(
-err14)}errors++}if(data9.length<2){const err15={instancePath:instancePath+"/race",schemaPath:"#/properties/race/minItems",
-keyword:"minItems",params:{limit:2},message:"must NOT have fewer than 2 items"};if(vErrors===null){vErrors=[err15]}else{
-vErrors.push(err15)}errors++}const len0=data9.length;for(let i0=0;i0<len0;i0++){let data10=data9[i0];if(data10&&typeof data10==
-"object"&&!Array.isArray(data10)){if(data10.send===void 0){const err16={instancePath:instancePath+"/race/"+i0,schemaPath:"\
+null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}if(data.race!==void 0){let data10=data.race;if(Array.isArray(data10)){
+if(data10.length>20){const err17={instancePath:instancePath+"/race",schemaPath:"#/properties/race/maxItems",keyword:"max\
+Items",params:{limit:20},message:"must NOT have more than 20 items"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(
+err17)}errors++}if(data10.length<2){const err18={instancePath:instancePath+"/race",schemaPath:"#/properties/race/minItem\
+s",keyword:"minItems",params:{limit:2},message:"must NOT have fewer than 2 items"};if(vErrors===null){vErrors=[err18]}else{
+vErrors.push(err18)}errors++}const len0=data10.length;for(let i0=0;i0<len0;i0++){let data11=data10[i0];if(data11&&typeof data11==
+"object"&&!Array.isArray(data11)){if(data11.send===void 0){const err19={instancePath:instancePath+"/race/"+i0,schemaPath:"\
 #/properties/race/items/required",keyword:"required",params:{missingProperty:"send"},message:"must have required propert\
-y 'send'"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}for(const key4 in data10){if(!(key4==="s\
-end"||key4==="key"||key4==="headers"||key4==="media"||key4==="body"||key4==="text")){const err17={instancePath:instancePath+
+y 'send'"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}for(const key4 in data11){if(!(key4==="s\
+end"||key4==="key"||key4==="headers"||key4==="media"||key4==="body"||key4==="text")){const err20={instancePath:instancePath+
 "/race/"+i0,schemaPath:"#/properties/race/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key4},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data10.
-send!==void 0){let data11=data10.send;if(typeof data11==="string"){if(!pattern1.test(data11)){const err18={instancePath:instancePath+
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}if(data11.
+send!==void 0){let data12=data11.send;if(typeof data12==="string"){if(!pattern1.test(data12)){const err21={instancePath:instancePath+
 "/race/"+i0+"/send",schemaPath:"#/properties/race/items/properties/send/pattern",keyword:"pattern",params:{pattern:"^(GE\
 T|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},message:'must match pattern "^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\\
-S*$"'};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={instancePath:instancePath+
+S*$"'};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}else{const err22={instancePath:instancePath+
 "/race/"+i0+"/send",schemaPath:"#/properties/race/items/properties/send/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}if(data10.key!==void 0){let data12=data10.
-key;if(!(data12==="meta"||data12==="evo"||data12==="evoOffline"||data12==="other"||data12==="metaLowTier"||data12==="ten\
-ant"||data12==="unbound"||data12==="none")){const err20={instancePath:instancePath+"/race/"+i0+"/key",schemaPath:"#/prop\
+must be string"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}if(data11.key!==void 0){let data13=data11.
+key;if(!(data13==="meta"||data13==="evo"||data13==="evoOffline"||data13==="other"||data13==="metaLowTier"||data13==="ten\
+ant"||data13==="unbound"||data13==="none")){const err23={instancePath:instancePath+"/race/"+i0+"/key",schemaPath:"#/prop\
 erties/race/items/properties/key/enum",keyword:"enum",params:{allowedValues:schema4.properties.race.items.properties.key.
-enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}
-errors++}}if(data10.headers!==void 0){let data13=data10.headers;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
-var props2={};for(const key5 in data13){if(pattern2.test(key5)){if(typeof data13[key5]!=="string"){const err21={instancePath:instancePath+
+enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}
+errors++}}if(data11.headers!==void 0){let data14=data11.headers;if(data14&&typeof data14=="object"&&!Array.isArray(data14)){
+var props2={};for(const key5 in data14){if(pattern2.test(key5)){if(typeof data14[key5]!=="string"){const err24={instancePath:instancePath+
 "/race/"+i0+"/headers/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/race/items/properties/heade\
 rs/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err21]}else{vErrors.push(err21)}errors++}props2[key5]=true}}}else{const err22={instancePath:instancePath+"/race/"+i0+"/\
+[err24]}else{vErrors.push(err24)}errors++}props2[key5]=true}}}else{const err25={instancePath:instancePath+"/race/"+i0+"/\
 headers",schemaPath:"#/properties/race/items/properties/headers/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}if(data10.media!==void 0){let data15=data10.
-media;if(!(data15==="offer"||data15==="answer")){const err23={instancePath:instancePath+"/race/"+i0+"/media",schemaPath:"\
+t be object"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}if(data11.media!==void 0){let data16=data11.
+media;if(!(data16==="offer"||data16==="answer")){const err26={instancePath:instancePath+"/race/"+i0+"/media",schemaPath:"\
 #/properties/race/items/properties/media/enum",keyword:"enum",params:{allowedValues:schema4.properties.race.items.properties.
-media.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}
-errors++}}if(data10.text!==void 0){if(typeof data10.text!=="string"){const err24={instancePath:instancePath+"/race/"+i0+
+media.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}
+errors++}}if(data11.text!==void 0){if(typeof data11.text!=="string"){const err27={instancePath:instancePath+"/race/"+i0+
 "/text",schemaPath:"#/properties/race/items/properties/text/type",keyword:"type",params:{type:"string"},message:"must be\
- string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}}else{const err25={instancePath:instancePath+
+ string"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}else{const err28={instancePath:instancePath+
 "/race/"+i0,schemaPath:"#/properties/race/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}}else{const err26={instancePath:instancePath+"/race",schemaPath:"\
-#/properties/race/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err26]}else{
-vErrors.push(err26)}errors++}}if(data.winners!==void 0){let data17=data.winners;if(!(typeof data17=="number"&&(!(data17%
-1)&&!isNaN(data17))&&isFinite(data17))){const err27={instancePath:instancePath+"/winners",schemaPath:"#/properties/winne\
-rs/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err27]}else{vErrors.
-push(err27)}errors++}if(typeof data17=="number"&&isFinite(data17)){if(data17>20||isNaN(data17)){const err28={instancePath:instancePath+
-"/winners",schemaPath:"#/properties/winners/maximum",keyword:"maximum",params:{comparison:"<=",limit:20},message:"must b\
-e <= 20"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}if(data17<0||isNaN(data17)){const err29={
-instancePath:instancePath+"/winners",schemaPath:"#/properties/winners/minimum",keyword:"minimum",params:{comparison:">=",
-limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}}if(data.loser!==
-void 0){if(!validate3(data.loser,{instancePath:instancePath+"/loser",parentData:data,parentDataProperty:"loser",rootData,
-dynamicAnchors})){vErrors=vErrors===null?validate3.errors:vErrors.concat(validate3.errors);errors=vErrors.length}}if(data.
-call!==void 0){let data19=data.call;if(data19&&typeof data19=="object"&&!Array.isArray(data19)){if(data19.direction===void 0){
-const err30={instancePath:instancePath+"/call",schemaPath:"#/properties/call/required",keyword:"required",params:{missingProperty:"\
-direction"},message:"must have required property 'direction'"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}
-errors++}if(data19.state===void 0){const err31={instancePath:instancePath+"/call",schemaPath:"#/properties/call/required",
-keyword:"required",params:{missingProperty:"state"},message:"must have required property 'state'"};if(vErrors===null){vErrors=
-[err31]}else{vErrors.push(err31)}errors++}for(const key6 in data19){if(!(key6==="direction"||key6==="state"||key6==="wit\
-h"||key6==="body"||key6==="as")){const err32={instancePath:instancePath+"/call",schemaPath:"#/properties/call/additional\
-Properties",keyword:"additionalProperties",params:{additionalProperty:key6},message:"must NOT have additional properties"};
-if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}if(data19.direction!==void 0){let data20=data19.direction;
-if(!(data20==="INBOUND"||data20==="OUTBOUND")){const err33={instancePath:instancePath+"/call/direction",schemaPath:"#/pr\
-operties/call/properties/direction/enum",keyword:"enum",params:{allowedValues:schema4.properties.call.properties.direction.
-enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}
-errors++}}if(data19.state!==void 0){let data21=data19.state;if(!(data21==="INITIATED"||data21==="RINGING"||data21==="ACC\
-EPTED"||data21==="COMPLETED"||data21==="REJECTED"||data21==="FAILED"||data21==="MISSED")){const err34={instancePath:instancePath+
-"/call/state",schemaPath:"#/properties/call/properties/state/enum",keyword:"enum",params:{allowedValues:schema4.properties.
-call.properties.state.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err34]}else{
-vErrors.push(err34)}errors++}}if(data19.with!==void 0){if(typeof data19.with!=="string"){const err35={instancePath:instancePath+
-"/call/with",schemaPath:"#/properties/call/properties/with/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}if(data19.body!==void 0){let data23=data19.
-body;if(!(data23&&typeof data23=="object"&&!Array.isArray(data23))){const err36={instancePath:instancePath+"/call/body",
-schemaPath:"#/properties/call/properties/body/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}if(data19.as!==void 0){let data24=data19.as;if(typeof data24===
-"string"){if(!pattern6.test(data24)){const err37={instancePath:instancePath+"/call/as",schemaPath:"#/properties/call/pro\
-perties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"'};if(vErrors===null){
-vErrors=[err37]}else{vErrors.push(err37)}errors++}}else{const err38={instancePath:instancePath+"/call/as",schemaPath:"#/\
-properties/call/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err38]}else{vErrors.push(err38)}errors++}}}else{const err39={instancePath:instancePath+"/call",schemaPath:"#/properties\
-/call/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err39]}else{vErrors.
-push(err39)}errors++}}if(data.person!==void 0){let data25=data.person;if(data25&&typeof data25=="object"&&!Array.isArray(
-data25)){if(data25.action===void 0){const err40={instancePath:instancePath+"/person",schemaPath:"#/properties/person/req\
-uired",keyword:"required",params:{missingProperty:"action"},message:"must have required property 'action'"};if(vErrors===
-null){vErrors=[err40]}else{vErrors.push(err40)}errors++}for(const key7 in data25){if(!(key7==="action"||key7==="code"||key7===
-"pattern"||key7==="digits"||key7==="call")){const err41={instancePath:instancePath+"/person",schemaPath:"#/properties/pe\
-rson/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key7},message:"must NOT have additi\
-onal properties"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}if(data25.action!==void 0){let data26=data25.
-action;if(!(data26==="ring"||data26==="answer"||data26==="reject"||data26==="hang-up"||data26==="fail"||data26==="speak"||
-data26==="send-dtmf")){const err42={instancePath:instancePath+"/person/action",schemaPath:"#/properties/person/propertie\
-s/action/enum",keyword:"enum",params:{allowedValues:schema4.properties.person.properties.action.enum},message:"must be e\
-qual to one of the allowed values"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}if(data25.code!==
-void 0){if(typeof data25.code!=="string"){const err43={instancePath:instancePath+"/person/code",schemaPath:"#/properties\
-/person/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err43]}else{vErrors.push(err43)}errors++}}if(data25.pattern!==void 0){if(typeof data25.pattern!=="string"){const err44={
-instancePath:instancePath+"/person/pattern",schemaPath:"#/properties/person/properties/pattern/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err44]}else{vErrors.push(err44)}errors++}}if(data25.
-digits!==void 0){if(typeof data25.digits!=="string"){const err45={instancePath:instancePath+"/person/digits",schemaPath:"\
-#/properties/person/properties/digits/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err45]}else{vErrors.push(err45)}errors++}}if(data25.call!==void 0){if(typeof data25.call!=="string"){const err46={
-instancePath:instancePath+"/person/call",schemaPath:"#/properties/person/properties/call/type",keyword:"type",params:{type:"\
-string"},message:"must be string"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(err46)}errors++}}}else{const err47={
-instancePath:instancePath+"/person",schemaPath:"#/properties/person/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err47]}else{vErrors.push(err47)}errors++}}if(data.control!==void 0){let data31=data.
-control;if(typeof data31==="string"){if(func0(data31)<1){const err48={instancePath:instancePath+"/control",schemaPath:"#\
-/properties/control/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===
-null){vErrors=[err48]}else{vErrors.push(err48)}errors++}}else{const err49={instancePath:instancePath+"/control",schemaPath:"\
-#/properties/control/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err49]}else{
-vErrors.push(err49)}errors++}}if(data.with!==void 0){let data32=data.with;if(!(data32&&typeof data32=="object"&&!Array.isArray(
-data32))){const err50={instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err50]}else{vErrors.push(err50)}errors++}}if(data.advance!==
-void 0){let data33=data.advance;if(typeof data33==="string"){if(!pattern11.test(data33)){const err51={instancePath:instancePath+
-"/advance",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'\
-must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}else{
-const err52={instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err52]}else{vErrors.push(err52)}errors++}}if(data.receiver!==void 0){let data34=data.
-receiver;if(data34&&typeof data34=="object"&&!Array.isArray(data34)){if(data34.answer===void 0){const err53={instancePath:instancePath+
-"/receiver",schemaPath:"#/properties/receiver/required",keyword:"required",params:{missingProperty:"answer"},message:"mu\
-st have required property 'answer'"};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}for(const key8 in data34){
-if(!(key8==="answer"||key8==="times"||key8==="headers")){const err54={instancePath:instancePath+"/receiver",schemaPath:"\
-#/properties/receiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key8},message:"mus\
-t NOT have additional properties"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(err54)}errors++}}if(data34.answer!==
-void 0){let data35=data34.answer;if(!(typeof data35=="number"&&(!(data35%1)&&!isNaN(data35))&&isFinite(data35))){const err55={
-instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}if(typeof data35==
-"number"&&isFinite(data35)){if(data35>599||isNaN(data35)){const err56={instancePath:instancePath+"/receiver/answer",schemaPath:"\
-#/properties/receiver/properties/answer/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <\
-= 599"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}if(data35<200||isNaN(data35)){const err57={
-instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/minimum",keyword:"minim\
-um",params:{comparison:">=",limit:200},message:"must be >= 200"};if(vErrors===null){vErrors=[err57]}else{vErrors.push(err57)}
-errors++}}}if(data34.times!==void 0){let data36=data34.times;if(!(typeof data36=="number"&&(!(data36%1)&&!isNaN(data36))&&
-isFinite(data36))){const err58={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties\
-/times/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err58]}else{vErrors.
-push(err58)}errors++}if(typeof data36=="number"&&isFinite(data36)){if(data36>1e3||isNaN(data36)){const err59={instancePath:instancePath+
-"/receiver/times",schemaPath:"#/properties/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}errors++}if(data36<1||
-isNaN(data36)){const err60={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties/tim\
-es/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err60]}else{
-vErrors.push(err60)}errors++}}}if(data34.headers!==void 0){let data37=data34.headers;if(data37&&typeof data37=="object"&&
-!Array.isArray(data37)){var props3={};for(const key9 in data37){if(pattern2.test(key9)){if(typeof data37[key9]!=="string"){
-const err61={instancePath:instancePath+"/receiver/headers/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
-operties/receiver/properties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}props3[key9]=true}}}else{const err62={instancePath:instancePath+
-"/receiver/headers",schemaPath:"#/properties/receiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err62]}else{vErrors.push(err62)}errors++}}}else{const err63={instancePath:instancePath+
-"/receiver",schemaPath:"#/properties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err63]}else{vErrors.push(err63)}errors++}}if(data.webhook!==void 0){let data39=data.webhook;if(!(data39===
-"call.ringing"||data39==="call.connected"||data39==="call.ended"||data39==="call.missed"||data39==="call.permission_upda\
-ted"||data39==="calls"||data39==="messages")){const err64={instancePath:instancePath+"/webhook",schemaPath:"#/properties\
-/webhook/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of th\
-e allowed values"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}}if(data.count!==void 0){let data40=data.
-count;if(!(typeof data40=="number"&&(!(data40%1)&&!isNaN(data40))&&isFinite(data40))){const err65={instancePath:instancePath+
-"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err65]}else{vErrors.push(err65)}errors++}if(typeof data40=="number"&&isFinite(data40)){if(data40>1e3||isNaN(
-data40)){const err66={instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}
-if(data40<0||isNaN(data40)){const err67={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}
-errors++}}}if(data.webhooks!==void 0){let data41=data.webhooks;if(Array.isArray(data41)){const len1=data41.length;for(let i1=0;i1<
-len1;i1++){let data42=data41[i1];if(!(data42==="call.ringing"||data42==="call.connected"||data42==="call.ended"||data42===
-"call.missed"||data42==="call.permission_updated"||data42==="calls"||data42==="messages")){const err68={instancePath:instancePath+
-"/webhooks/"+i1,schemaPath:"#/properties/webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.
-items.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}
-errors++}}}else{const err69={instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",
-params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}errors++}}if(data.
-socket!==void 0){let data43=data.socket;if(typeof data43==="string"){if(!pattern6.test(data43)){const err70={instancePath:instancePath+
-"/socket",schemaPath:"#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match patte\
-rn "^\\w+$"'};if(vErrors===null){vErrors=[err70]}else{vErrors.push(err70)}errors++}}else{const err71={instancePath:instancePath+
-"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err71]}else{vErrors.push(err71)}errors++}}if(data.open!==void 0){let data44=data.open;if(typeof data44===
-"string"){if(func0(data44)<1){const err72={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"\
-minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err72]}else{vErrors.
-push(err72)}errors++}}else{const err73={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}
-if(data.at!==void 0){let data45=data.at;if(typeof data45==="string"){if(!pattern14.test(data45)){const err74={instancePath:instancePath+
-"/at",schemaPath:"#/properties/at/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};if(vErrors===
-null){vErrors=[err74]}else{vErrors.push(err74)}errors++}}else{const err75={instancePath:instancePath+"/at",schemaPath:"#\
-/properties/at/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err75]}else{
-vErrors.push(err75)}errors++}}if(data.origin!==void 0){let data46=data.origin;if(typeof data46==="string"){if(!pattern15.
-test(data46)){const err76={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/pattern",keyword:"pattern",
-params:{pattern:"^https?://"},message:'must match pattern "^https?://"'};if(vErrors===null){vErrors=[err76]}else{vErrors.
-push(err76)}errors++}}else{const err77={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}}
-if(data.agreed!==void 0){let data47=data.agreed;if(data47&&typeof data47=="object"&&!Array.isArray(data47)){if(data47.extensions===
-void 0){const err78={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/required",keyword:"required",params:{
-missingProperty:"extensions"},message:"must have required property 'extensions'"};if(vErrors===null){vErrors=[err78]}else{
-vErrors.push(err78)}errors++}if(data47.protocol===void 0){const err79={instancePath:instancePath+"/agreed",schemaPath:"#\
-/properties/agreed/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property\
- 'protocol'"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}for(const key10 in data47){if(!(key10===
-"extensions"||key10==="protocol")){const err80={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/addi\
-tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have additional pro\
-perties"};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}if(data47.extensions!==void 0){if(typeof data47.
-extensions!=="string"){const err81={instancePath:instancePath+"/agreed/extensions",schemaPath:"#/properties/agreed/prope\
-rties/extensions/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err81]}else{
-vErrors.push(err81)}errors++}}if(data47.protocol!==void 0){if(typeof data47.protocol!=="string"){const err82={instancePath:instancePath+
-"/agreed/protocol",schemaPath:"#/properties/agreed/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}}else{const err83={instancePath:instancePath+
+null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}else{const err29={instancePath:instancePath+"/race",schemaPath:"\
+#/properties/race/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err29]}else{
+vErrors.push(err29)}errors++}}if(data.winners!==void 0){let data18=data.winners;if(!(typeof data18=="number"&&(!(data18%
+1)&&!isNaN(data18))&&isFinite(data18))&&!Array.isArray(data18)){const err30={instancePath:instancePath+"/winners",schemaPath:"\
+#/properties/winners/type",keyword:"type",params:{type:schema4.properties.winners.type},message:"must be integer,array"};
+if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}if(typeof data18=="number"&&isFinite(data18)){if(data18>
+20||isNaN(data18)){const err31={instancePath:instancePath+"/winners",schemaPath:"#/properties/winners/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:20},message:"must be <= 20"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(
+err31)}errors++}if(data18<0||isNaN(data18)){const err32={instancePath:instancePath+"/winners",schemaPath:"#/properties/w\
+inners/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err32]}else{
+vErrors.push(err32)}errors++}}if(Array.isArray(data18)){if(data18.length>2){const err33={instancePath:instancePath+"/win\
+ners",schemaPath:"#/properties/winners/maxItems",keyword:"maxItems",params:{limit:2},message:"must NOT have more than 2 \
+items"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}if(data18.length<2){const err34={instancePath:instancePath+
+"/winners",schemaPath:"#/properties/winners/minItems",keyword:"minItems",params:{limit:2},message:"must NOT have fewer t\
+han 2 items"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}const len1=data18.length;for(let i1=0;i1<
+len1;i1++){let data19=data18[i1];if(!(typeof data19=="number"&&(!(data19%1)&&!isNaN(data19))&&isFinite(data19))){const err35={
+instancePath:instancePath+"/winners/"+i1,schemaPath:"#/properties/winners/items/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}if(typeof data19=="\
+number"&&isFinite(data19)){if(data19>20||isNaN(data19)){const err36={instancePath:instancePath+"/winners/"+i1,schemaPath:"\
+#/properties/winners/items/maximum",keyword:"maximum",params:{comparison:"<=",limit:20},message:"must be <= 20"};if(vErrors===
+null){vErrors=[err36]}else{vErrors.push(err36)}errors++}if(data19<0||isNaN(data19)){const err37={instancePath:instancePath+
+"/winners/"+i1,schemaPath:"#/properties/winners/items/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}}}if(data.loser!==void 0){if(!validate3(
+data.loser,{instancePath:instancePath+"/loser",parentData:data,parentDataProperty:"loser",rootData,dynamicAnchors})){vErrors=
+vErrors===null?validate3.errors:vErrors.concat(validate3.errors);errors=vErrors.length}}if(data.call!==void 0){let data21=data.
+call;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){if(data21.direction===void 0){const err38={instancePath:instancePath+
+"/call",schemaPath:"#/properties/call/required",keyword:"required",params:{missingProperty:"direction"},message:"must ha\
+ve required property 'direction'"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}if(data21.state===
+void 0){const err39={instancePath:instancePath+"/call",schemaPath:"#/properties/call/required",keyword:"required",params:{
+missingProperty:"state"},message:"must have required property 'state'"};if(vErrors===null){vErrors=[err39]}else{vErrors.
+push(err39)}errors++}for(const key6 in data21){if(!(key6==="direction"||key6==="state"||key6==="with"||key6==="body"||key6===
+"as")){const err40={instancePath:instancePath+"/call",schemaPath:"#/properties/call/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key6},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err40]}else{vErrors.push(err40)}errors++}}if(data21.direction!==void 0){let data22=data21.direction;if(!(data22==="INBO\
+UND"||data22==="OUTBOUND")){const err41={instancePath:instancePath+"/call/direction",schemaPath:"#/properties/call/prope\
+rties/direction/enum",keyword:"enum",params:{allowedValues:schema4.properties.call.properties.direction.enum},message:"m\
+ust be equal to one of the allowed values"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}if(data21.
+state!==void 0){let data23=data21.state;if(!(data23==="INITIATED"||data23==="RINGING"||data23==="ACCEPTED"||data23==="CO\
+MPLETED"||data23==="REJECTED"||data23==="FAILED"||data23==="MISSED")){const err42={instancePath:instancePath+"/call/stat\
+e",schemaPath:"#/properties/call/properties/state/enum",keyword:"enum",params:{allowedValues:schema4.properties.call.properties.
+state.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}
+errors++}}if(data21.with!==void 0){if(typeof data21.with!=="string"){const err43={instancePath:instancePath+"/call/with",
+schemaPath:"#/properties/call/properties/with/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err43]}else{vErrors.push(err43)}errors++}}if(data21.body!==void 0){let data25=data21.body;if(!(data25&&typeof data25==
+"object"&&!Array.isArray(data25))){const err44={instancePath:instancePath+"/call/body",schemaPath:"#/properties/call/pro\
+perties/body/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err44]}else{
+vErrors.push(err44)}errors++}}if(data21.as!==void 0){let data26=data21.as;if(typeof data26==="string"){if(!pattern6.test(
+data26)){const err45={instancePath:instancePath+"/call/as",schemaPath:"#/properties/call/properties/as/pattern",keyword:"\
+pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"'};if(vErrors===null){vErrors=[err45]}else{vErrors.
+push(err45)}errors++}}else{const err46={instancePath:instancePath+"/call/as",schemaPath:"#/properties/call/properties/as\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(
+err46)}errors++}}}else{const err47={instancePath:instancePath+"/call",schemaPath:"#/properties/call/type",keyword:"type",
+params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err47]}else{vErrors.push(err47)}errors++}}if(data.
+person!==void 0){let data27=data.person;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){if(data27.action===void 0){
+const err48={instancePath:instancePath+"/person",schemaPath:"#/properties/person/required",keyword:"required",params:{missingProperty:"\
+action"},message:"must have required property 'action'"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++}
+for(const key7 in data27){if(!(key7==="action"||key7==="code"||key7==="pattern"||key7==="digits"||key7==="call")){const err49={
+instancePath:instancePath+"/person",schemaPath:"#/properties/person/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key7},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err49]}else{
+vErrors.push(err49)}errors++}}if(data27.action!==void 0){let data28=data27.action;if(!(data28==="ring"||data28==="answer"||
+data28==="reject"||data28==="hang-up"||data28==="fail"||data28==="speak"||data28==="send-dtmf")){const err50={instancePath:instancePath+
+"/person/action",schemaPath:"#/properties/person/properties/action/enum",keyword:"enum",params:{allowedValues:schema4.properties.
+person.properties.action.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err50]}else{
+vErrors.push(err50)}errors++}}if(data27.code!==void 0){if(typeof data27.code!=="string"){const err51={instancePath:instancePath+
+"/person/code",schemaPath:"#/properties/person/properties/code/type",keyword:"type",params:{type:"string"},message:"must\
+ be string"};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}if(data27.pattern!==void 0){if(typeof data27.
+pattern!=="string"){const err52={instancePath:instancePath+"/person/pattern",schemaPath:"#/properties/person/properties/\
+pattern/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err52]}else{vErrors.
+push(err52)}errors++}}if(data27.digits!==void 0){if(typeof data27.digits!=="string"){const err53={instancePath:instancePath+
+"/person/digits",schemaPath:"#/properties/person/properties/digits/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}}if(data27.call!==void 0){if(typeof data27.
+call!=="string"){const err54={instancePath:instancePath+"/person/call",schemaPath:"#/properties/person/properties/call/t\
+ype",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(
+err54)}errors++}}}else{const err55={instancePath:instancePath+"/person",schemaPath:"#/properties/person/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}}
+if(data.control!==void 0){let data33=data.control;if(typeof data33==="string"){if(func0(data33)<1){const err56={instancePath:instancePath+
+"/control",schemaPath:"#/properties/control/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer\
+ than 1 characters"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}}else{const err57={instancePath:instancePath+
+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err57]}else{vErrors.push(err57)}errors++}}if(data.with!==void 0){let data34=data.with;if(!(data34&&typeof data34==
+"object"&&!Array.isArray(data34))){const err58={instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err58]}else{vErrors.push(err58)}errors++}}
+if(data.advance!==void 0){let data35=data.advance;if(typeof data35==="string"){if(!pattern11.test(data35)){const err59={
+instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(\
+ms|s|m|h|d)|P.+)$"},message:'must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err59]}else{
+vErrors.push(err59)}errors++}}else{const err60={instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err60]}else{vErrors.push(err60)}errors++}}
+if(data.receiver!==void 0){let data36=data.receiver;if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.
+answer===void 0){const err61={instancePath:instancePath+"/receiver",schemaPath:"#/properties/receiver/required",keyword:"\
+required",params:{missingProperty:"answer"},message:"must have required property 'answer'"};if(vErrors===null){vErrors=[
+err61]}else{vErrors.push(err61)}errors++}for(const key8 in data36){if(!(key8==="answer"||key8==="times"||key8==="headers")){
+const err62={instancePath:instancePath+"/receiver",schemaPath:"#/properties/receiver/additionalProperties",keyword:"addi\
+tionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err62]}else{vErrors.push(err62)}errors++}}if(data36.answer!==void 0){let data37=data36.answer;if(!(typeof data37=="numb\
+er"&&(!(data37%1)&&!isNaN(data37))&&isFinite(data37))){const err63={instancePath:instancePath+"/receiver/answer",schemaPath:"\
+#/properties/receiver/properties/answer/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err63]}else{vErrors.push(err63)}errors++}if(typeof data37=="number"&&isFinite(data37)){if(data37>599||isNaN(
+data37)){const err64={instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/m\
+aximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err64]}else{
+vErrors.push(err64)}errors++}if(data37<200||isNaN(data37)){const err65={instancePath:instancePath+"/receiver/answer",schemaPath:"\
+#/properties/receiver/properties/answer/minimum",keyword:"minimum",params:{comparison:">=",limit:200},message:"must be >\
+= 200"};if(vErrors===null){vErrors=[err65]}else{vErrors.push(err65)}errors++}}}if(data36.times!==void 0){let data38=data36.
+times;if(!(typeof data38=="number"&&(!(data38%1)&&!isNaN(data38))&&isFinite(data38))){const err66={instancePath:instancePath+
+"/receiver/times",schemaPath:"#/properties/receiver/properties/times/type",keyword:"type",params:{type:"integer"},message:"\
+must be integer"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}if(typeof data38=="number"&&isFinite(
+data38)){if(data38>1e3||isNaN(data38)){const err67={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties\
+/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===
+null){vErrors=[err67]}else{vErrors.push(err67)}errors++}if(data38<1||isNaN(data38)){const err68={instancePath:instancePath+
+"/receiver/times",schemaPath:"#/properties/receiver/properties/times/minimum",keyword:"minimum",params:{comparison:">=",
+limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}errors++}}}if(data36.headers!==
+void 0){let data39=data36.headers;if(data39&&typeof data39=="object"&&!Array.isArray(data39)){var props3={};for(const key9 in data39){
+if(pattern2.test(key9)){if(typeof data39[key9]!=="string"){const err69={instancePath:instancePath+"/receiver/headers/"+key9.
+replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/receiver/properties/headers/patternProperties/%5E/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}
+errors++}props3[key9]=true}}}else{const err70={instancePath:instancePath+"/receiver/headers",schemaPath:"#/properties/re\
+ceiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
+[err70]}else{vErrors.push(err70)}errors++}}}else{const err71={instancePath:instancePath+"/receiver",schemaPath:"#/proper\
+ties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err71]}else{
+vErrors.push(err71)}errors++}}if(data.webhook!==void 0){let data41=data.webhook;if(!(data41==="call.ringing"||data41==="\
+call.connected"||data41==="call.ended"||data41==="call.missed"||data41==="call.permission_updated"||data41==="calls"||data41===
+"messages")){const err72={instancePath:instancePath+"/webhook",schemaPath:"#/properties/webhook/enum",keyword:"enum",params:{
+allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){
+vErrors=[err72]}else{vErrors.push(err72)}errors++}}if(data.count!==void 0){let data42=data.count;if(!(typeof data42=="nu\
+mber"&&(!(data42%1)&&!isNaN(data42))&&isFinite(data42))){const err73={instancePath:instancePath+"/count",schemaPath:"#/p\
+roperties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err73]}else{
+vErrors.push(err73)}errors++}if(typeof data42=="number"&&isFinite(data42)){if(data42>1e3||isNaN(data42)){const err74={instancePath:instancePath+
+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <\
+= 1000"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}if(data42<0||isNaN(data42)){const err75={instancePath:instancePath+
+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= \
+0"};if(vErrors===null){vErrors=[err75]}else{vErrors.push(err75)}errors++}}}if(data.webhooks!==void 0){let data43=data.webhooks;
+if(Array.isArray(data43)){const len2=data43.length;for(let i2=0;i2<len2;i2++){let data44=data43[i2];if(!(data44==="call.\
+ringing"||data44==="call.connected"||data44==="call.ended"||data44==="call.missed"||data44==="call.permission_updated"||
+data44==="calls"||data44==="messages")){const err76={instancePath:instancePath+"/webhooks/"+i2,schemaPath:"#/properties/\
+webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.items.enum},message:"must be equal\
+ to one of the allowed values"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}}}else{const err77={
+instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",params:{type:"array"},message:"\
+must be array"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}}if(data.socket!==void 0){let data45=data.
+socket;if(typeof data45==="string"){if(!pattern6.test(data45)){const err78={instancePath:instancePath+"/socket",schemaPath:"\
+#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"'};if(vErrors===
+null){vErrors=[err78]}else{vErrors.push(err78)}errors++}}else{const err79={instancePath:instancePath+"/socket",schemaPath:"\
+#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err79]}else{
+vErrors.push(err79)}errors++}}if(data.open!==void 0){let data46=data.open;if(typeof data46==="string"){if(func0(data46)<
+1){const err80={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}else{
+const err81={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"type",params:{type:"string"},
+message:"must be string"};if(vErrors===null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}if(data.at!==void 0){let data47=data.
+at;if(typeof data47==="string"){if(!pattern14.test(data47)){const err82={instancePath:instancePath+"/at",schemaPath:"#/p\
+roperties/at/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};if(vErrors===null){vErrors=
+[err82]}else{vErrors.push(err82)}errors++}}else{const err83={instancePath:instancePath+"/at",schemaPath:"#/properties/at\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(
+err83)}errors++}}if(data.origin!==void 0){let data48=data.origin;if(typeof data48==="string"){if(!pattern15.test(data48)){
+const err84={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/pattern",keyword:"pattern",params:{pattern:"\
+^https?://"},message:'must match pattern "^https?://"'};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}else{
+const err85={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/type",keyword:"type",params:{type:"stri\
+ng"},message:"must be string"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}}if(data.agreed!==void 0){
+let data49=data.agreed;if(data49&&typeof data49=="object"&&!Array.isArray(data49)){if(data49.extensions===void 0){const err86={
+instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/required",keyword:"required",params:{missingProperty:"\
+extensions"},message:"must have required property 'extensions'"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}
+errors++}if(data49.protocol===void 0){const err87={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/r\
+equired",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};if(vErrors===
+null){vErrors=[err87]}else{vErrors.push(err87)}errors++}for(const key10 in data49){if(!(key10==="extensions"||key10==="p\
+rotocol")){const err88={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/additionalProperties",keyword:"\
+additionalProperties",params:{additionalProperty:key10},message:"must NOT have additional properties"};if(vErrors===null){
+vErrors=[err88]}else{vErrors.push(err88)}errors++}}if(data49.extensions!==void 0){if(typeof data49.extensions!=="string"){
+const err89={instancePath:instancePath+"/agreed/extensions",schemaPath:"#/properties/agreed/properties/extensions/type",
+keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}
+errors++}}if(data49.protocol!==void 0){if(typeof data49.protocol!=="string"){const err90={instancePath:instancePath+"/ag\
+reed/protocol",schemaPath:"#/properties/agreed/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}}}else{const err91={instancePath:instancePath+
 "/agreed",schemaPath:"#/properties/agreed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}if(data.refused!==void 0){let data50=data.refused;if(!(typeof data50==
-"number"&&(!(data50%1)&&!isNaN(data50))&&isFinite(data50))){const err84={instancePath:instancePath+"/refused",schemaPath:"\
+null){vErrors=[err91]}else{vErrors.push(err91)}errors++}}if(data.refused!==void 0){let data52=data.refused;if(!(typeof data52==
+"number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err92={instancePath:instancePath+"/refused",schemaPath:"\
 #/properties/refused/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
-[err84]}else{vErrors.push(err84)}errors++}if(typeof data50=="number"&&isFinite(data50)){if(data50>599||isNaN(data50)){const err85={
+[err92]}else{vErrors.push(err92)}errors++}if(typeof data52=="number"&&isFinite(data52)){if(data52>599||isNaN(data52)){const err93={
 instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}if(data50<300||
-isNaN(data50)){const err86={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"mini\
-mum",params:{comparison:">=",limit:300},message:"must be >= 300"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}
-errors++}}}if(data.say!==void 0){let data51=data.say;if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(Object.
-keys(data51).length<1){const err87={instancePath:instancePath+"/say",schemaPath:"#/properties/say/minProperties",keyword:"\
-minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err87]}else{
-vErrors.push(err87)}errors++}for(const key11 in data51){if(!(key11==="hz"||key11==="for"||key11==="wavHeader"||key11==="\
-bytes"||key11==="text")){const err88={instancePath:instancePath+"/say",schemaPath:"#/properties/say/additionalProperties",
+limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}if(data52<300||
+isNaN(data52)){const err94={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:300},message:"must be >= 300"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}
+errors++}}}if(data.say!==void 0){let data53=data.say;if(data53&&typeof data53=="object"&&!Array.isArray(data53)){if(Object.
+keys(data53).length<1){const err95={instancePath:instancePath+"/say",schemaPath:"#/properties/say/minProperties",keyword:"\
+minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err95]}else{
+vErrors.push(err95)}errors++}for(const key11 in data53){if(!(key11==="hz"||key11==="for"||key11==="wavHeader"||key11==="\
+bytes"||key11==="text")){const err96={instancePath:instancePath+"/say",schemaPath:"#/properties/say/additionalProperties",
 keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NOT have additional properties"};if(vErrors===
-null){vErrors=[err88]}else{vErrors.push(err88)}errors++}}if(data51.hz!==void 0){let data52=data51.hz;if(!(typeof data52==
-"number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err89={instancePath:instancePath+"/say/hz",schemaPath:"\
+null){vErrors=[err96]}else{vErrors.push(err96)}errors++}}if(data53.hz!==void 0){let data54=data53.hz;if(!(typeof data54==
+"number"&&(!(data54%1)&&!isNaN(data54))&&isFinite(data54))){const err97={instancePath:instancePath+"/say/hz",schemaPath:"\
 #/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
-vErrors=[err89]}else{vErrors.push(err89)}errors++}if(typeof data52=="number"&&isFinite(data52)){if(data52>7950||isNaN(data52)){
-const err90={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}
-if(data52<0||isNaN(data52)){const err91={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/\
-minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err91]}else{
-vErrors.push(err91)}errors++}let res0;if(res0=data52/50,res0!==parseInt(res0)){const err92={instancePath:instancePath+"/\
-say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"must\
- be multiple of 50"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}}}if(data51.for!==void 0){let data53=data51.
-for;if(typeof data53==="string"){if(!pattern11.test(data53)){const err93={instancePath:instancePath+"/say/for",schemaPath:"\
+vErrors=[err97]}else{vErrors.push(err97)}errors++}if(typeof data54=="number"&&isFinite(data54)){if(data54>7950||isNaN(data54)){
+const err98={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}errors++}
+if(data54<0||isNaN(data54)){const err99={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/\
+minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err99]}else{
+vErrors.push(err99)}errors++}let res0;if(res0=data54/50,res0!==parseInt(res0)){const err100={instancePath:instancePath+"\
+/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mus\
+t be multiple of 50"};if(vErrors===null){vErrors=[err100]}else{vErrors.push(err100)}errors++}}}if(data53.for!==void 0){let data55=data53.
+for;if(typeof data55==="string"){if(!pattern11.test(data55)){const err101={instancePath:instancePath+"/say/for",schemaPath:"\
 #/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'must match patter\
-n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}}else{const err94={
+n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err101]}else{vErrors.push(err101)}errors++}}else{const err102={
 instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}}if(data51.wavHeader!==void 0){let data54=data51.
-wavHeader;if(!(data54===8e3||data54===16e3||data54===24e3||data54===48e3)){const err95={instancePath:instancePath+"/say/\
-wavHeader",schemaPath:"#/properties/say/properties/wavHeader/enum",keyword:"enum",params:{allowedValues:schema4.properties.
-say.properties.wavHeader.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err95]}else{
-vErrors.push(err95)}errors++}}if(data51.bytes!==void 0){let data55=data51.bytes;if(!(typeof data55=="number"&&(!(data55%
-1)&&!isNaN(data55))&&isFinite(data55))){const err96={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say\
-/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err96]}else{
-vErrors.push(err96)}errors++}if(typeof data55=="number"&&isFinite(data55)){if(data55>2e7||isNaN(data55)){const err97={instancePath:instancePath+
-"/say/bytes",schemaPath:"#/properties/say/properties/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e7},
-message:"must be <= 20000000"};if(vErrors===null){vErrors=[err97]}else{vErrors.push(err97)}errors++}if(data55<0||isNaN(data55)){
-const err98={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/minimum",keyword:"mini\
-mum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}
-errors++}}}if(data51.text!==void 0){if(typeof data51.text!=="string"){const err99={instancePath:instancePath+"/say/text",
-schemaPath:"#/properties/say/properties/text/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err99]}else{vErrors.push(err99)}errors++}}}else{const err100={instancePath:instancePath+"/say",schemaPath:"\
-#/properties/say/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err100]}else{
-vErrors.push(err100)}errors++}}if(data.hear!==void 0){let data57=data.hear;if(data57&&typeof data57=="object"&&!Array.isArray(
-data57)){if(data57.frames===void 0){const err101={instancePath:instancePath+"/hear",schemaPath:"#/properties/hear/requir\
-ed",keyword:"required",params:{missingProperty:"frames"},message:"must have required property 'frames'"};if(vErrors===null){
-vErrors=[err101]}else{vErrors.push(err101)}errors++}for(const key12 in data57){if(!(key12==="frames"||key12==="frameByte\
-s"||key12==="hz"||key12==="others")){const err102={instancePath:instancePath+"/hear",schemaPath:"#/properties/hear/addit\
-ionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have additional prop\
-erties"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}}if(data57.frames!==void 0){let data58=data57.
-frames;if(!(typeof data58=="number"&&(!(data58%1)&&!isNaN(data58))&&isFinite(data58))){const err103={instancePath:instancePath+
-"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}errors++}if(typeof data58=="number"&&isFinite(
-data58)){if(data58>1e4||isNaN(data58)){const err104={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/h\
-ear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10000"};if(vErrors===
-null){vErrors=[err104]}else{vErrors.push(err104)}errors++}if(data58<0||isNaN(data58)){const err105={instancePath:instancePath+
+be string"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}}if(data53.wavHeader!==void 0){let data56=data53.
+wavHeader;if(!(data56===8e3||data56===16e3||data56===24e3||data56===48e3)){const err103={instancePath:instancePath+"/say\
+/wavHeader",schemaPath:"#/properties/say/properties/wavHeader/enum",keyword:"enum",params:{allowedValues:schema4.properties.
+say.properties.wavHeader.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err103]}else{
+vErrors.push(err103)}errors++}}if(data53.bytes!==void 0){let data57=data53.bytes;if(!(typeof data57=="number"&&(!(data57%
+1)&&!isNaN(data57))&&isFinite(data57))){const err104={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/sa\
+y/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err104]}else{
+vErrors.push(err104)}errors++}if(typeof data57=="number"&&isFinite(data57)){if(data57>2e7||isNaN(data57)){const err105={
+instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){vErrors=[err105]}else{vErrors.push(err105)}
+errors++}if(data57<0||isNaN(data57)){const err106={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/p\
+roperties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err106]}else{vErrors.push(err106)}errors++}}}if(data53.text!==void 0){if(typeof data53.text!=="string"){const err107={instancePath:instancePath+
+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"type",params:{type:"string"},message:"must be st\
+ring"};if(vErrors===null){vErrors=[err107]}else{vErrors.push(err107)}errors++}}}else{const err108={instancePath:instancePath+
+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
+vErrors=[err108]}else{vErrors.push(err108)}errors++}}if(data.hear!==void 0){let data59=data.hear;if(data59&&typeof data59==
+"object"&&!Array.isArray(data59)){if(data59.frames===void 0){const err109={instancePath:instancePath+"/hear",schemaPath:"\
+#/properties/hear/required",keyword:"required",params:{missingProperty:"frames"},message:"must have required property 'f\
+rames'"};if(vErrors===null){vErrors=[err109]}else{vErrors.push(err109)}errors++}for(const key12 in data59){if(!(key12===
+"frames"||key12==="frameBytes"||key12==="hz"||key12==="others")){const err110={instancePath:instancePath+"/hear",schemaPath:"\
+#/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must N\
+OT have additional properties"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data59.frames!==
+void 0){let data60=data59.frames;if(!(typeof data60=="number"&&(!(data60%1)&&!isNaN(data60))&&isFinite(data60))){const err111={
+instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"\
+integer"},message:"must be integer"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}if(typeof data60==
+"number"&&isFinite(data60)){if(data60>1e4||isNaN(data60)){const err112={instancePath:instancePath+"/hear/frames",schemaPath:"\
+#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10\
+000"};if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}if(data60<0||isNaN(data60)){const err113={instancePath:instancePath+
 "/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
-message:"must be >= 0"};if(vErrors===null){vErrors=[err105]}else{vErrors.push(err105)}errors++}}}if(data57.frameBytes!==
-void 0){let data59=data57.frameBytes;if(!(typeof data59=="number"&&(!(data59%1)&&!isNaN(data59))&&isFinite(data59))){const err106={
+message:"must be >= 0"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}}}if(data59.frameBytes!==
+void 0){let data61=data59.frameBytes;if(!(typeof data61=="number"&&(!(data61%1)&&!isNaN(data61))&&isFinite(data61))){const err114={
 instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err106]}else{vErrors.push(err106)}errors++}if(typeof data59==
-"number"&&isFinite(data59)){if(data59<2||isNaN(data59)){const err107={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}if(typeof data61==
+"number"&&isFinite(data61)){if(data61<2||isNaN(data61)){const err115={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
 #/properties/hear/properties/frameBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:2},message:"must be >= \
-2"};if(vErrors===null){vErrors=[err107]}else{vErrors.push(err107)}errors++}}}if(data57.hz!==void 0){let data60=data57.hz;
-if(!(typeof data60=="number"&&(!(data60%1)&&!isNaN(data60))&&isFinite(data60))){const err108={instancePath:instancePath+
+2"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}}}if(data59.hz!==void 0){let data62=data59.hz;
+if(!(typeof data62=="number"&&(!(data62%1)&&!isNaN(data62))&&isFinite(data62))){const err116={instancePath:instancePath+
 "/hear/hz",schemaPath:"#/properties/hear/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be int\
-eger"};if(vErrors===null){vErrors=[err108]}else{vErrors.push(err108)}errors++}if(typeof data60=="number"&&isFinite(data60)){
-if(data60>8e3||isNaN(data60)){const err109={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/propertie\
+eger"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}if(typeof data62=="number"&&isFinite(data62)){
+if(data62>8e3||isNaN(data62)){const err117={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/propertie\
 s/hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=
-[err109]}else{vErrors.push(err109)}errors++}if(data60<0||isNaN(data60)){const err110={instancePath:instancePath+"/hear/h\
+[err117]}else{vErrors.push(err117)}errors++}if(data62<0||isNaN(data62)){const err118={instancePath:instancePath+"/hear/h\
 z",schemaPath:"#/properties/hear/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must\
- be >= 0"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}}if(data57.others!==void 0){let data61=data57.
-others;if(!(typeof data61=="number"&&(!(data61%1)&&!isNaN(data61))&&isFinite(data61))){const err111={instancePath:instancePath+
+ be >= 0"};if(vErrors===null){vErrors=[err118]}else{vErrors.push(err118)}errors++}}}if(data59.others!==void 0){let data63=data59.
+others;if(!(typeof data63=="number"&&(!(data63%1)&&!isNaN(data63))&&isFinite(data63))){const err119={instancePath:instancePath+
 "/hear/others",schemaPath:"#/properties/hear/properties/others/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}if(typeof data61=="number"&&isFinite(
-data61)){if(data61<0||isNaN(data61)){const err112={instancePath:instancePath+"/hear/others",schemaPath:"#/properties/hea\
+t be integer"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}if(typeof data63=="number"&&isFinite(
+data63)){if(data63<0||isNaN(data63)){const err120={instancePath:instancePath+"/hear/others",schemaPath:"#/properties/hea\
 r/properties/others/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){
-vErrors=[err112]}else{vErrors.push(err112)}errors++}}}}else{const err113={instancePath:instancePath+"/hear",schemaPath:"\
-#/properties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err113]}else{
-vErrors.push(err113)}errors++}}if(data.close!==void 0){if(true!==data.close){const err114={instancePath:instancePath+"/c\
+vErrors=[err120]}else{vErrors.push(err120)}errors++}}}}else{const err121={instancePath:instancePath+"/hear",schemaPath:"\
+#/properties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err121]}else{
+vErrors.push(err121)}errors++}}if(data.close!==void 0){if(true!==data.close){const err122={instancePath:instancePath+"/c\
 lose",schemaPath:"#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constan\
-t"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}}if(data.closed!==void 0){let data63=data.closed;
-if(data63&&typeof data63=="object"&&!Array.isArray(data63)){if(data63.code===void 0){const err115={instancePath:instancePath+
+t"};if(vErrors===null){vErrors=[err122]}else{vErrors.push(err122)}errors++}}if(data.closed!==void 0){let data65=data.closed;
+if(data65&&typeof data65=="object"&&!Array.isArray(data65)){if(data65.code===void 0){const err123={instancePath:instancePath+
 "/closed",schemaPath:"#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must hav\
-e required property 'code'"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}for(const key13 in data63){
-if(!(key13==="code"||key13==="reason")){const err116={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
+e required property 'code'"};if(vErrors===null){vErrors=[err123]}else{vErrors.push(err123)}errors++}for(const key13 in data65){
+if(!(key13==="code"||key13==="reason")){const err124={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
 d/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have addition\
-al properties"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}}if(data63.code!==void 0){let data64=data63.
-code;if(!(typeof data64=="number"&&(!(data64%1)&&!isNaN(data64))&&isFinite(data64))){const err117={instancePath:instancePath+
+al properties"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}if(data65.code!==void 0){let data66=data65.
+code;if(!(typeof data66=="number"&&(!(data66%1)&&!isNaN(data66))&&isFinite(data66))){const err125={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}errors++}if(typeof data64=="number"&&isFinite(
-data64)){if(data64>4999||isNaN(data64)){const err118={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
+t be integer"};if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}if(typeof data66=="number"&&isFinite(
+data66)){if(data66>4999||isNaN(data66)){const err126={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
 closed/properties/code/maximum",keyword:"maximum",params:{comparison:"<=",limit:4999},message:"must be <= 4999"};if(vErrors===
-null){vErrors=[err118]}else{vErrors.push(err118)}errors++}if(data64<1e3||isNaN(data64)){const err119={instancePath:instancePath+
+null){vErrors=[err126]}else{vErrors.push(err126)}errors++}if(data66<1e3||isNaN(data66)){const err127={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/minimum",keyword:"minimum",params:{comparison:">=",limit:1e3},
-message:"must be >= 1000"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}}}if(data63.reason!==void 0){
-if(typeof data63.reason!=="string"){const err120={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
+message:"must be >= 1000"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}}}if(data65.reason!==void 0){
+if(typeof data65.reason!=="string"){const err128={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
 osed/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err120]}else{vErrors.push(err120)}errors++}}}else{const err121={instancePath:instancePath+"/closed",schemaPath:"#/prope\
-rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err121]}else{
-vErrors.push(err121)}errors++}}if(data.sdp!==void 0){let data66=data.sdp;if(data66&&typeof data66=="object"&&!Array.isArray(
-data66)){if(data66.as===void 0){const err122={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
-required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err122]}else{
-vErrors.push(err122)}errors++}for(const key14 in data66){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
-lace"||key14==="insert"||key14==="append"||key14==="lineEnd")){const err123={instancePath:instancePath+"/sdp",schemaPath:"\
+[err128]}else{vErrors.push(err128)}errors++}}}else{const err129={instancePath:instancePath+"/closed",schemaPath:"#/prope\
+rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err129]}else{
+vErrors.push(err129)}errors++}}if(data.sdp!==void 0){let data68=data.sdp;if(data68&&typeof data68=="object"&&!Array.isArray(
+data68)){if(data68.as===void 0){const err130={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
+required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err130]}else{
+vErrors.push(err130)}errors++}for(const key14 in data68){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
+lace"||key14==="insert"||key14==="append"||key14==="lineEnd")){const err131={instancePath:instancePath+"/sdp",schemaPath:"\
 #/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err123]}else{vErrors.push(err123)}errors++}}if(data66.as!==void 0){
-let data67=data66.as;if(typeof data67==="string"){if(!pattern6.test(data67)){const err124={instancePath:instancePath+"/s\
+T have additional properties"};if(vErrors===null){vErrors=[err131]}else{vErrors.push(err131)}errors++}}if(data68.as!==void 0){
+let data69=data68.as;if(typeof data69==="string"){if(!pattern6.test(data69)){const err132={instancePath:instancePath+"/s\
 dp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must mat\
-ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}else{const err125={instancePath:instancePath+
+ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err132]}else{vErrors.push(err132)}errors++}}else{const err133={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}}if(data66.of!==void 0){if(typeof data66.of!=="st\
-ring"){const err126={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
-params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}
-if(data66.remove!==void 0){let data69=data66.remove;if(Array.isArray(data69)){const len2=data69.length;for(let i2=0;i2<len2;i2++){
-let data70=data69[i2];if(typeof data70==="string"){if(func0(data70)<1){const err127={instancePath:instancePath+"/sdp/rem\
-ove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
-ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}}else{const err128={
-instancePath:instancePath+"/sdp/remove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err128]}else{vErrors.push(err128)}errors++}}}else{const err129={
+if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}if(data68.of!==void 0){if(typeof data68.of!=="st\
+ring"){const err134={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}
+if(data68.remove!==void 0){let data71=data68.remove;if(Array.isArray(data71)){const len3=data71.length;for(let i3=0;i3<len3;i3++){
+let data72=data71[i3];if(typeof data72==="string"){if(func0(data72)<1){const err135={instancePath:instancePath+"/sdp/rem\
+ove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
+ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err135]}else{vErrors.push(err135)}errors++}}else{const err136={
+instancePath:instancePath+"/sdp/remove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err136]}else{vErrors.push(err136)}errors++}}}else{const err137={
 instancePath:instancePath+"/sdp/remove",schemaPath:"#/properties/sdp/properties/remove/type",keyword:"type",params:{type:"\
-array"},message:"must be array"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}}if(data66.replace!==
-void 0){let data71=data66.replace;if(data71&&typeof data71=="object"&&!Array.isArray(data71)){var props4={};for(const key15 in data71){
-if(pattern2.test(key15)){if(typeof data71[key15]!=="string"){const err130={instancePath:instancePath+"/sdp/replace/"+key15.
+array"},message:"must be array"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}}if(data68.replace!==
+void 0){let data73=data68.replace;if(data73&&typeof data73=="object"&&!Array.isArray(data73)){var props4={};for(const key15 in data73){
+if(pattern2.test(key15)){if(typeof data73[key15]!=="string"){const err138={instancePath:instancePath+"/sdp/replace/"+key15.
 replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/replace/patternProperties/%5E/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err130]}else{vErrors.push(err130)}errors++}
-props4[key15]=true}}}else{const err131={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
-/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err131]}else{
-vErrors.push(err131)}errors++}}if(data66.insert!==void 0){let data73=data66.insert;if(data73&&typeof data73=="object"&&!Array.
-isArray(data73)){var props5={};for(const key16 in data73){if(pattern2.test(key16)){let data74=data73[key16];if(Array.isArray(
-data74)){const len3=data74.length;for(let i3=0;i3<len3;i3++){if(typeof data74[i3]!=="string"){const err132={instancePath:instancePath+
-"/sdp/insert/"+key16.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i3,schemaPath:"#/properties/sdp/properties/insert/patter\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err138]}else{vErrors.push(err138)}errors++}
+props4[key15]=true}}}else{const err139={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
+/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err139]}else{
+vErrors.push(err139)}errors++}}if(data68.insert!==void 0){let data75=data68.insert;if(data75&&typeof data75=="object"&&!Array.
+isArray(data75)){var props5={};for(const key16 in data75){if(pattern2.test(key16)){let data76=data75[key16];if(Array.isArray(
+data76)){const len4=data76.length;for(let i4=0;i4<len4;i4++){if(typeof data76[i4]!=="string"){const err140={instancePath:instancePath+
+"/sdp/insert/"+key16.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i4,schemaPath:"#/properties/sdp/properties/insert/patter\
 nProperties/%5E/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err132]}else{vErrors.push(err132)}errors++}}}else{const err133={instancePath:instancePath+"/sdp/insert/"+key16.replace(/~/g,
+err140]}else{vErrors.push(err140)}errors++}}}else{const err141={instancePath:instancePath+"/sdp/insert/"+key16.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/insert/patternProperties/%5E/type",keyword:"type",params:{
-type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}props5[key16]=
-true}}}else{const err134={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}
-if(data66.append!==void 0){let data76=data66.append;if(Array.isArray(data76)){const len4=data76.length;for(let i4=0;i4<len4;i4++){
-if(typeof data76[i4]!=="string"){const err135={instancePath:instancePath+"/sdp/append/"+i4,schemaPath:"#/properties/sdp/\
+type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err141]}else{vErrors.push(err141)}errors++}props5[key16]=
+true}}}else{const err142={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err142]}else{vErrors.push(err142)}errors++}}
+if(data68.append!==void 0){let data78=data68.append;if(Array.isArray(data78)){const len5=data78.length;for(let i5=0;i5<len5;i5++){
+if(typeof data78[i5]!=="string"){const err143={instancePath:instancePath+"/sdp/append/"+i5,schemaPath:"#/properties/sdp/\
 properties/append/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err135]}else{vErrors.push(err135)}errors++}}}else{const err136={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
+[err143]}else{vErrors.push(err143)}errors++}}}else{const err144={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
 roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err136]}else{vErrors.push(err136)}errors++}}if(data66.lineEnd!==void 0){let data78=data66.lineEnd;if(!(data78==="CRLF"||
-data78==="LF")){const err137={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
+[err144]}else{vErrors.push(err144)}errors++}}if(data68.lineEnd!==void 0){let data80=data68.lineEnd;if(!(data80==="CRLF"||
+data80==="LF")){const err145={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}}}else{const err138={instancePath:instancePath+
+of the allowed values"};if(vErrors===null){vErrors=[err145]}else{vErrors.push(err145)}errors++}}}else{const err146={instancePath:instancePath+
 "/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err138]}else{vErrors.push(err138)}errors++}}if(data.repeat!==void 0){let data79=data.repeat;if(!(typeof data79==
-"number"&&(!(data79%1)&&!isNaN(data79))&&isFinite(data79))){const err139={instancePath:instancePath+"/repeat",schemaPath:"\
+vErrors=[err146]}else{vErrors.push(err146)}errors++}}if(data.repeat!==void 0){let data81=data.repeat;if(!(typeof data81==
+"number"&&(!(data81%1)&&!isNaN(data81))&&isFinite(data81))){const err147={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err139]}else{vErrors.push(err139)}errors++}if(typeof data79=="number"&&isFinite(data79)){if(data79>2e3||isNaN(data79)){const err140={
+err147]}else{vErrors.push(err147)}errors++}if(typeof data81=="number"&&isFinite(data81)){if(data81>2e3||isNaN(data81)){const err148={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err140]}else{vErrors.push(err140)}errors++}if(data79<1||isNaN(data79)){
-const err141={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err141]}else{vErrors.push(err141)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err148]}else{vErrors.push(err148)}errors++}if(data81<1||isNaN(data81)){
+const err149={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err149]}else{vErrors.push(err149)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err142={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err142]}else{vErrors.push(err142)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err150={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err150]}else{vErrors.push(err150)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.

@@ -3,6 +3,7 @@ import { dominantHz, synth, toWav } from "../../../mock/media/index.ts";
 import type { SocketStep } from "../case.ts";
 import { eventually } from "../eventually.ts";
 import type { Mismatch } from "../matchers.ts";
+import { isApiPath } from "../needs.ts";
 import type { Play } from "../play.ts";
 import { StepFailed } from "../result.ts";
 import { type CaseSocket, openSocket } from "./case-socket.ts";
@@ -27,9 +28,8 @@ export async function socket(play: Play, step: SocketStep): Promise<void> {
 }
 
 async function open(play: Play, step: SocketStep): Promise<void> {
-  const { socket: name, open: address = "", at = address, origin, refused } = step;
-  const url = new URL(play.fill(at), play.fill(address));
-  const opened = await openSocket(url, origin).catch((error: unknown) => {
+  const { socket: name, origin, refused } = step;
+  const opened = await openSocket(addressOf(play, step), origin).catch((error: unknown) => {
     throw new StepFailed(`The socket got no answer: ${error instanceof Error ? error.message : String(error)}.`);
   });
   if ("socket" in opened) play.sockets.set(name, opened.socket);
@@ -39,6 +39,12 @@ async function open(play: Play, step: SocketStep): Promise<void> {
   if ("refused" in opened && opened.refused !== refused) {
     throw new StepFailed(`The upgrade was refused with ${opened.refused}: ${opened.body.slice(0, 200)}`);
   }
+}
+
+/** A path is one of the API, at the address of the API. */
+function addressOf(play: Play, { open = "", at = open }: SocketStep): URL {
+  const base = isApiPath(open) ? play.stage.url?.replace(/^http/, "ws") : play.fill(open);
+  return new URL(play.fill(at), base);
 }
 
 async function say(play: Play, to: CaseSocket, sound: NonNullable<SocketStep["say"]>): Promise<void> {

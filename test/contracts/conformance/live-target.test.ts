@@ -63,6 +63,19 @@ describe("on a live service", () => {
     expect((await played(list.replace("expect", "key: tenant, expect"), target)).skipped).toBe("needs --tenant-key");
   });
 
+  it("CONF-005: a case that mentions a key which was not given is skipped, and names its option", async () => {
+    const steps =
+      '- { send: GET /v1/calls, key: none, headers: { x-api-key-id: "{otherKeyId}" }, expect: { status: 400 } }';
+    expect((await played(steps, live().target)).skipped).toBe("needs --other-key");
+    const { target } = live({ keys: { evo: "ps_sandbox_evo", other: "ps_sandbox_other" } });
+    expect((await played(steps, target)).outcome).toBe("passed");
+  });
+
+  it("CONF-005: a case that opens a socket at the API is skipped where that has no address", async () => {
+    const { outcome, skipped } = await played("- { socket: s, open: /v1/calls, refused: 426 }", live().target);
+    expect([outcome, skipped]).toEqual(["skipped", "needs the API behind an address"]);
+  });
+
   it.each([
     ["a call", start],
     ["a permission request, also where a refusal is expected", ask],

@@ -93,6 +93,34 @@ describe("a case", () => {
     expect(await outcome(race(1, "CALL_NOT_FOUND"))).toBe("failed");
   });
 
+  it("lets as many of some requests win as the order of them may", async () => {
+    const race = (winners: string) => `
+- { call: { direction: INBOUND, state: RINGING } }
+- race: [{ send: "POST /v1/calls/{callId}/accept" }, { send: "POST /v1/calls/{callId}/terminate" }]
+  winners: ${winners}
+  loser: { status: 400, code: INVALID_CALL_STATE }`;
+    expect(await outcome(race("[1, 2]"))).toBe("passed");
+    expect(await outcome(race("[0, 0]"))).toBe("failed");
+  });
+
+  it("makes a body as long as it says", async () => {
+    const sent = (bytes: number) =>
+      `- { send: POST /v1/calls, body: {}, bytes: ${bytes}, expect: { status: 400, code: VALIDATION_ERROR } }`;
+    expect(await outcome(sent(1_048_576))).toBe("passed");
+    expect((await played(sent(1_048_577))).failure?.message).toContain("413 PAYLOAD_TOO_LARGE");
+    expect((await played(sent(1))).failure?.message).toBe("The body is 1 bytes longer than the case says.");
+  });
+
+  it("knows each key, and the id of each", async () => {
+    const steps = `
+- send: GET /v1/calls
+  key: none
+  headers: { x-api-key: "{metaLowTierKey}", x-api-key-id: "{metaLowTierKeyId}" }
+  expect: { status: 200 }`;
+    expect((await played(steps)).failure).toBeNull();
+    expect(await outcome(steps.replace("KeyId", "Key"))).toBe("failed");
+  });
+
   it("makes one SDP of another, line by line", async () => {
     const sdp = (change: string) => `
 - sdp: { as: mine, ${change} }
