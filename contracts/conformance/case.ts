@@ -123,6 +123,8 @@ export interface SocketStep {
   /** The page's origin that a browser would tell. */
   readonly origin?: string;
   readonly refused?: number;
+  /** What the body of that refusal holds. */
+  readonly answer?: Expected;
   /** What was agreed on in the upgrade; empty texts are none. */
   readonly agreed?: { readonly extensions: string; readonly protocol: string };
   readonly say?: {

@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; reado
   receiver: {},
   webhook: { can: ["where", "count", "body", "headers", "capture"] },
   webhooks: {},
-  socket: { can: ["open", "at", "origin", "refused", "agreed", "say", "hear", "close", "closed"] },
+  socket: { can: ["open", "at", "origin", "refused", "answer", "agreed", "say", "hear", "close", "closed"] },
   sdp: {},
   repeat: { needs: ["steps"] },
 };

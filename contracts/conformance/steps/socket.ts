@@ -4,7 +4,7 @@ import type { SocketStep } from "../case.ts";
 import { eventually } from "../eventually.ts";
 import type { Mismatch } from "../matchers.ts";
 import { isApiPath } from "../needs.ts";
-import type { Play } from "../play.ts";
+import { jsonOf, type Play } from "../play.ts";
 import { StepFailed } from "../result.ts";
 import { type CaseSocket, openSocket } from "./case-socket.ts";
 
@@ -28,7 +28,7 @@ export async function socket(play: Play, step: SocketStep): Promise<void> {
 }
 
 async function open(play: Play, step: SocketStep): Promise<void> {
-  const { socket: name, origin, refused } = step;
+  const { socket: name, origin, refused, answer } = step;
   const opened = await openSocket(addressOf(play, step), origin).catch((error: unknown) => {
     throw new StepFailed(`The socket got no answer: ${error instanceof Error ? error.message : String(error)}.`);
   });
@@ -38,6 +38,10 @@ async function open(play: Play, step: SocketStep): Promise<void> {
   }
   if ("refused" in opened && opened.refused !== refused) {
     throw new StepFailed(`The upgrade was refused with ${opened.refused}: ${opened.body.slice(0, 200)}`);
+  }
+  if ("refused" in opened && answer !== undefined) {
+    const mismatches = await play.compare(answer, jsonOf(opened.body));
+    if (mismatches.length > 0) throw new StepFailed("The upgrade was refused, but not as expected.", mismatches);
   }
 }
 
