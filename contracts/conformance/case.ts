@@ -120,10 +120,31 @@ export interface SocketStep {
   readonly socket: string;
   /** Connects to an address, or to a path of the API itself; `refused` is the HTTP status that is expected in place of an upgrade. */
   readonly open?: string;
+  /** Another path, with its query, on the host of that address. */
+  readonly at?: string;
+  /** The page's origin that a browser would tell. */
+  readonly origin?: string;
   readonly refused?: number;
-  readonly say?: { readonly hz?: number; readonly for?: string; readonly bytes?: number; readonly text?: string };
+  /** What the body of that refusal holds. */
+  readonly answer?: Expected;
+  /** What was agreed on in the upgrade; empty texts are none. */
+  readonly agreed?: { readonly extensions: string; readonly protocol: string };
+  readonly say?: {
+    readonly hz?: number;
+    readonly for?: string;
+    /** Puts the header of a WAV file of this rate in front of the sound. */
+    readonly wavHeader?: number;
+    readonly bytes?: number;
+    readonly text?: string;
+  };
   /** What has been heard since the last look; `hz: 0` is silence. */
-  readonly hear?: { readonly frames: number; readonly frameBytes?: number; readonly hz?: number };
+  readonly hear?: {
+    readonly frames: number;
+    readonly frameBytes?: number;
+    readonly hz?: number;
+    /** Text messages and pings, since the socket was opened. */
+    readonly others?: number;
+  };
   readonly close?: true;
   readonly closed?: { readonly code: number; readonly reason?: string };
 }

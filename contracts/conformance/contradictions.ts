@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; reado
   receiver: {},
   webhook: { can: ["where", "count", "body", "headers", "capture"] },
   webhooks: {},
-  socket: { can: ["open", "refused", "say", "hear", "close", "closed"] },
+  socket: { can: ["open", "at", "origin", "refused", "answer", "agreed", "say", "hear", "close", "closed"] },
   sdp: {},
   repeat: { needs: ["steps"] },
 };
@@ -26,7 +26,7 @@ const ledger: ReadonlySet<string> = new Set<string>(behaviourIds);
 
 /** What every case can use as `{name}` from the beginning. */
 const given = [
-  ..."person personDigits business businessDigits offer answer receiver round".split(" "),
+  ..."person personDigits business businessDigits offer answer receiver receiverAddress round".split(" "),
   ...keyNames.flatMap((name) => [`${name}Key`, `${name}KeyId`]),
 ];
 

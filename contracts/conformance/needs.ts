@@ -48,7 +48,9 @@ export function needsOf({ steps, provider, world }: Case): Needs {
     sandbox:
       world.strict !== undefined || world.mode !== undefined || all.some(needsSandbox) || all.some(callsStranger),
     receiver:
-      all.some((step) => "webhook" in step || "webhooks" in step || "receiver" in step) || mentions(all, "receiver"),
+      all.some((step) => "webhook" in step || "webhooks" in step || "receiver" in step) ||
+      mentions(all, "receiver") ||
+      mentions(all, "receiverAddress"),
     rings: all.some((step) => "call" in step) || sends.some(rings),
     changes: sends.some(changes),
     address: all.some((step) => "socket" in step && isApiPath(step.open ?? "")),

@@ -40,26 +40,29 @@ integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternPropertie
 Properties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_update\
 d","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{"type":"array","item\
 s":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]}},"\
-socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"refused":{"type":"integer","minimum":300,
-"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,
-"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"stri\
-ng"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"properties":{"frames":{"type":"intege\
-r","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3}},
-"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{
-"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"\
-object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"\
-array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},
-"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array",
-"items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","m\
-inimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array","minIte\
-ms":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{"sta\
-tus":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"t\
-ype":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-[A\
--Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","propertyNames":{"pattern":"^\\w+$"},"pattern\
-Properties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},
-"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}}}};var schema1={
-"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}};var func0=require_ucs2length().
-default;var func2=require_equal().default;var pattern0=new RegExp("^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
+socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{"type":"string","pattern":"^/"},
+"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":["extensions","protocol"],"proper\
+ties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalProperties":false},"refused":{"type":"int\
+eger","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimu\
+m":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,48e3]},"bytes":{"t\
+ype":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object",
+"required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer",
+"minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},"additionalPrope\
+rties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer",
+"minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":[
+"as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"\
+type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"\
+object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"\
+string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximu\
+m":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,
+"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{"status":{"type":"integer",
+"minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternP\
+roperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"addi\
+tionalProperties":false},"capture":{"type":"object","propertyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"\
+string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"ar\
+ray","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","min\
+Items":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().
+default;var pattern0=new RegExp("^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
 ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
 eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
 t":{"type":"string"},"bytes":{"type":"integer","minimum":1,"maximum":16777216},"expect":{"$ref":"#/$defs/answer"},"captu\
@@ -80,20 +83,24 @@ m":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"
 string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.missed",
 "call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{
 "type":"array","items":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","ca\
-lls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"refused":{"type":"\
-integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","min\
-imum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"bytes":{"type":"integer","minimum":0,"maximum":2e7},
-"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"properties":{"fra\
-mes":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","mi\
-nimum":0,"maximum":8e3}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["cod\
-e"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperti\
-es":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"\
-string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{
-"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},
-"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"rep\
-eat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+lls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{"type":"st\
+ring","pattern":"^/"},"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":["extension\
+s","protocol"],"properties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalProperties":false},
+"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"t\
+ype":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,
+48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hea\
+r":{"type":"object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameByte\
+s":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},
+"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{
+"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"\
+object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"\
+array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},
+"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array",
+"items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","m\
+inimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
 var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");
-var pattern12=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+var pattern12=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$","u");var pattern15=new RegExp("^/","u");var pattern16=new RegExp(
+"^https?://","u");function validate3(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.status===void 0){const err0={instancePath,
 schemaPath:"#/required",keyword:"required",params:{missingProperty:"status"},message:"must have required property 'statu\
@@ -362,157 +369,192 @@ null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}if(data.open!==void 0){
 minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err82]}else{vErrors.
 push(err82)}errors++}}else{const err83={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
 ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}
-if(data.refused!==void 0){let data48=data.refused;if(!(typeof data48=="number"&&(!(data48%1)&&!isNaN(data48))&&isFinite(
-data48))){const err84={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}if(typeof data48==
-"number"&&isFinite(data48)){if(data48>599||isNaN(data48)){const err85={instancePath:instancePath+"/refused",schemaPath:"\
-#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"};if(vErrors===
-null){vErrors=[err85]}else{vErrors.push(err85)}errors++}if(data48<300||isNaN(data48)){const err86={instancePath:instancePath+
-"/refused",schemaPath:"#/properties/refused/minimum",keyword:"minimum",params:{comparison:">=",limit:300},message:"must \
-be >= 300"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}errors++}}}if(data.say!==void 0){let data49=data.
-say;if(data49&&typeof data49=="object"&&!Array.isArray(data49)){if(Object.keys(data49).length<1){const err87={instancePath:instancePath+
-"/say",schemaPath:"#/properties/say/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer\
- than 1 properties"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}for(const key10 in data49){if(!(key10===
-"hz"||key10==="for"||key10==="bytes"||key10==="text")){const err88={instancePath:instancePath+"/say",schemaPath:"#/prope\
-rties/say/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have \
-additional properties"};if(vErrors===null){vErrors=[err88]}else{vErrors.push(err88)}errors++}}if(data49.hz!==void 0){let data50=data49.
-hz;if(!(typeof data50=="number"&&(!(data50%1)&&!isNaN(data50))&&isFinite(data50))){const err89={instancePath:instancePath+
-"/say/hz",schemaPath:"#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integ\
-er"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}if(typeof data50=="number"&&isFinite(data50)){
-if(data50>7950||isNaN(data50)){const err90={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/\
-hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=
-[err90]}else{vErrors.push(err90)}errors++}if(data50<0||isNaN(data50)){const err91={instancePath:instancePath+"/say/hz",schemaPath:"\
-#/properties/say/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
-null){vErrors=[err91]}else{vErrors.push(err91)}errors++}let res0;if(res0=data50/50,res0!==parseInt(res0)){const err92={instancePath:instancePath+
+if(data.at!==void 0){let data48=data.at;if(typeof data48==="string"){if(!pattern15.test(data48)){const err84={instancePath:instancePath+
+"/at",schemaPath:"#/properties/at/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};if(vErrors===
+null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}else{const err85={instancePath:instancePath+"/at",schemaPath:"#\
+/properties/at/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err85]}else{
+vErrors.push(err85)}errors++}}if(data.origin!==void 0){let data49=data.origin;if(typeof data49==="string"){if(!pattern16.
+test(data49)){const err86={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/pattern",keyword:"pattern",
+params:{pattern:"^https?://"},message:'must match pattern "^https?://"'};if(vErrors===null){vErrors=[err86]}else{vErrors.
+push(err86)}errors++}}else{const err87={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}}
+if(data.agreed!==void 0){let data50=data.agreed;if(data50&&typeof data50=="object"&&!Array.isArray(data50)){if(data50.extensions===
+void 0){const err88={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/required",keyword:"required",params:{
+missingProperty:"extensions"},message:"must have required property 'extensions'"};if(vErrors===null){vErrors=[err88]}else{
+vErrors.push(err88)}errors++}if(data50.protocol===void 0){const err89={instancePath:instancePath+"/agreed",schemaPath:"#\
+/properties/agreed/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property\
+ 'protocol'"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}for(const key10 in data50){if(!(key10===
+"extensions"||key10==="protocol")){const err90={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have additional pro\
+perties"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}}if(data50.extensions!==void 0){if(typeof data50.
+extensions!=="string"){const err91={instancePath:instancePath+"/agreed/extensions",schemaPath:"#/properties/agreed/prope\
+rties/extensions/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err91]}else{
+vErrors.push(err91)}errors++}}if(data50.protocol!==void 0){if(typeof data50.protocol!=="string"){const err92={instancePath:instancePath+
+"/agreed/protocol",schemaPath:"#/properties/agreed/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}}}else{const err93={instancePath:instancePath+
+"/agreed",schemaPath:"#/properties/agreed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err93]}else{vErrors.push(err93)}errors++}}if(data.refused!==void 0){let data53=data.refused;if(!(typeof data53==
+"number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err94={instancePath:instancePath+"/refused",schemaPath:"\
+#/properties/refused/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err94]}else{vErrors.push(err94)}errors++}if(typeof data53=="number"&&isFinite(data53)){if(data53>599||isNaN(data53)){const err95={
+instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(data53<300||
+isNaN(data53)){const err96={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:300},message:"must be >= 300"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}
+errors++}}}if(data.say!==void 0){let data54=data.say;if(data54&&typeof data54=="object"&&!Array.isArray(data54)){if(Object.
+keys(data54).length<1){const err97={instancePath:instancePath+"/say",schemaPath:"#/properties/say/minProperties",keyword:"\
+minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err97]}else{
+vErrors.push(err97)}errors++}for(const key11 in data54){if(!(key11==="hz"||key11==="for"||key11==="wavHeader"||key11==="\
+bytes"||key11==="text")){const err98={instancePath:instancePath+"/say",schemaPath:"#/properties/say/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err98]}else{vErrors.push(err98)}errors++}}if(data54.hz!==void 0){let data55=data54.hz;if(!(typeof data55==
+"number"&&(!(data55%1)&&!isNaN(data55))&&isFinite(data55))){const err99={instancePath:instancePath+"/say/hz",schemaPath:"\
+#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err99]}else{vErrors.push(err99)}errors++}if(typeof data55=="number"&&isFinite(data55)){if(data55>7950||isNaN(data55)){
+const err100={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/maximum",keyword:"maximum",
+params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=[err100]}else{vErrors.push(err100)}
+errors++}if(data55<0||isNaN(data55)){const err101={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/prop\
+erties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err101]}else{vErrors.push(err101)}errors++}let res0;if(res0=data55/50,res0!==parseInt(res0)){const err102={instancePath:instancePath+
 "/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mu\
-st be multiple of 50"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}}}if(data49.for!==void 0){let data51=data49.
-for;if(typeof data51==="string"){if(!pattern12.test(data51)){const err93={instancePath:instancePath+"/say/for",schemaPath:"\
-#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'must match patter\
-n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}}else{const err94={
-instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}}if(data49.bytes!==void 0){let data52=data49.
-bytes;if(!(typeof data52=="number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err95={instancePath:instancePath+
-"/say/bytes",schemaPath:"#/properties/say/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be\
- integer"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(typeof data52=="number"&&isFinite(data52)){
-if(data52>2e7||isNaN(data52)){const err96={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/propertie\
-s/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){
-vErrors=[err96]}else{vErrors.push(err96)}errors++}if(data52<0||isNaN(data52)){const err97={instancePath:instancePath+"/s\
-ay/bytes",schemaPath:"#/properties/say/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
-must be >= 0"};if(vErrors===null){vErrors=[err97]}else{vErrors.push(err97)}errors++}}}if(data49.text!==void 0){if(typeof data49.
-text!=="string"){const err98={instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}errors++}}}else{
-const err99={instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err99]}else{vErrors.push(err99)}errors++}}if(data.hear!==void 0){let data54=data.
-hear;if(data54&&typeof data54=="object"&&!Array.isArray(data54)){if(data54.frames===void 0){const err100={instancePath:instancePath+
+st be multiple of 50"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}}}if(data54.for!==void 0){
+let data56=data54.for;if(typeof data56==="string"){if(!pattern12.test(data56)){const err103={instancePath:instancePath+"\
+/say/for",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'\
+must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}
+errors++}}else{const err104={instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}}if(data54.
+wavHeader!==void 0){let data57=data54.wavHeader;if(!(data57===8e3||data57===16e3||data57===24e3||data57===48e3)){const err105={
+instancePath:instancePath+"/say/wavHeader",schemaPath:"#/properties/say/properties/wavHeader/enum",keyword:"enum",params:{
+allowedValues:schema4.properties.say.properties.wavHeader.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err105]}else{vErrors.push(err105)}errors++}}if(data54.bytes!==void 0){let data58=data54.bytes;if(!(typeof data58==
+"number"&&(!(data58%1)&&!isNaN(data58))&&isFinite(data58))){const err106={instancePath:instancePath+"/say/bytes",schemaPath:"\
+#/properties/say/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err106]}else{vErrors.push(err106)}errors++}if(typeof data58=="number"&&isFinite(data58)){if(data58>2e7||isNaN(data58)){
+const err107={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){vErrors=[err107]}else{vErrors.
+push(err107)}errors++}if(data58<0||isNaN(data58)){const err108={instancePath:instancePath+"/say/bytes",schemaPath:"#/pro\
+perties/say/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err108]}else{vErrors.push(err108)}errors++}}}if(data54.text!==void 0){if(typeof data54.text!=="string"){const err109={
+instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"type",params:{type:"st\
+ring"},message:"must be string"};if(vErrors===null){vErrors=[err109]}else{vErrors.push(err109)}errors++}}}else{const err110={
+instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"must \
+be object"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data.hear!==void 0){let data60=data.
+hear;if(data60&&typeof data60=="object"&&!Array.isArray(data60)){if(data60.frames===void 0){const err111={instancePath:instancePath+
 "/hear",schemaPath:"#/properties/hear/required",keyword:"required",params:{missingProperty:"frames"},message:"must have \
-required property 'frames'"};if(vErrors===null){vErrors=[err100]}else{vErrors.push(err100)}errors++}for(const key11 in data54){
-if(!(key11==="frames"||key11==="frameBytes"||key11==="hz")){const err101={instancePath:instancePath+"/hear",schemaPath:"\
-#/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key11},message:"must N\
-OT have additional properties"};if(vErrors===null){vErrors=[err101]}else{vErrors.push(err101)}errors++}}if(data54.frames!==
-void 0){let data55=data54.frames;if(!(typeof data55=="number"&&(!(data55%1)&&!isNaN(data55))&&isFinite(data55))){const err102={
-instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"\
-integer"},message:"must be integer"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}if(typeof data55==
-"number"&&isFinite(data55)){if(data55>1e4||isNaN(data55)){const err103={instancePath:instancePath+"/hear/frames",schemaPath:"\
-#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10\
-000"};if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}errors++}if(data55<0||isNaN(data55)){const err104={instancePath:instancePath+
-"/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
-message:"must be >= 0"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}}}if(data54.frameBytes!==
-void 0){let data56=data54.frameBytes;if(!(typeof data56=="number"&&(!(data56%1)&&!isNaN(data56))&&isFinite(data56))){const err105={
-instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err105]}else{vErrors.push(err105)}errors++}if(typeof data56==
-"number"&&isFinite(data56)){if(data56<2||isNaN(data56)){const err106={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
-#/properties/hear/properties/frameBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:2},message:"must be >= \
-2"};if(vErrors===null){vErrors=[err106]}else{vErrors.push(err106)}errors++}}}if(data54.hz!==void 0){let data57=data54.hz;
-if(!(typeof data57=="number"&&(!(data57%1)&&!isNaN(data57))&&isFinite(data57))){const err107={instancePath:instancePath+
-"/hear/hz",schemaPath:"#/properties/hear/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be int\
-eger"};if(vErrors===null){vErrors=[err107]}else{vErrors.push(err107)}errors++}if(typeof data57=="number"&&isFinite(data57)){
-if(data57>8e3||isNaN(data57)){const err108={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/propertie\
-s/hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=
-[err108]}else{vErrors.push(err108)}errors++}if(data57<0||isNaN(data57)){const err109={instancePath:instancePath+"/hear/h\
-z",schemaPath:"#/properties/hear/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must\
- be >= 0"};if(vErrors===null){vErrors=[err109]}else{vErrors.push(err109)}errors++}}}}else{const err110={instancePath:instancePath+
+required property 'frames'"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}for(const key12 in data60){
+if(!(key12==="frames"||key12==="frameBytes"||key12==="hz"||key12==="others")){const err112={instancePath:instancePath+"/\
+hear",schemaPath:"#/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data60.
+frames!==void 0){let data61=data60.frames;if(!(typeof data61=="number"&&(!(data61%1)&&!isNaN(data61))&&isFinite(data61))){
+const err113={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"ty\
+pe",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}
+if(typeof data61=="number"&&isFinite(data61)){if(data61>1e4||isNaN(data61)){const err114={instancePath:instancePath+"/he\
+ar/frames",schemaPath:"#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},
+message:"must be <= 10000"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}if(data61<0||isNaN(data61)){
+const err115={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(
+err115)}errors++}}}if(data60.frameBytes!==void 0){let data62=data60.frameBytes;if(!(typeof data62=="number"&&(!(data62%1)&&
+!isNaN(data62))&&isFinite(data62))){const err116={instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/\
+hear/properties/frameBytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err116]}else{vErrors.push(err116)}errors++}if(typeof data62=="number"&&isFinite(data62)){if(data62<2||isNaN(data62)){const err117={
+instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/minimum",keyword:"minim\
+um",params:{comparison:">=",limit:2},message:"must be >= 2"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}
+errors++}}}if(data60.hz!==void 0){let data63=data60.hz;if(!(typeof data63=="number"&&(!(data63%1)&&!isNaN(data63))&&isFinite(
+data63))){const err118={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err118]}else{vErrors.push(err118)}errors++}
+if(typeof data63=="number"&&isFinite(data63)){if(data63>8e3||isNaN(data63)){const err119={instancePath:instancePath+"/he\
+ar/hz",schemaPath:"#/properties/hear/properties/hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:8e3},message:"\
+must be <= 8000"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}if(data63<0||isNaN(data63)){const err120={
+instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err120]}else{vErrors.push(err120)}errors++}}}if(data60.
+others!==void 0){let data64=data60.others;if(!(typeof data64=="number"&&(!(data64%1)&&!isNaN(data64))&&isFinite(data64))){
+const err121={instancePath:instancePath+"/hear/others",schemaPath:"#/properties/hear/properties/others/type",keyword:"ty\
+pe",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err121]}else{vErrors.push(err121)}errors++}
+if(typeof data64=="number"&&isFinite(data64)){if(data64<0||isNaN(data64)){const err122={instancePath:instancePath+"/hear\
+/others",schemaPath:"#/properties/hear/properties/others/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err122]}else{vErrors.push(err122)}errors++}}}}else{const err123={instancePath:instancePath+
 "/hear",schemaPath:"#/properties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data.close!==void 0){if(true!==data.close){const err111={instancePath:instancePath+
+null){vErrors=[err123]}else{vErrors.push(err123)}errors++}}if(data.close!==void 0){if(true!==data.close){const err124={instancePath:instancePath+
 "/close",schemaPath:"#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to cons\
-tant"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}}if(data.closed!==void 0){let data59=data.
-closed;if(data59&&typeof data59=="object"&&!Array.isArray(data59)){if(data59.code===void 0){const err112={instancePath:instancePath+
+tant"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}if(data.closed!==void 0){let data66=data.
+closed;if(data66&&typeof data66=="object"&&!Array.isArray(data66)){if(data66.code===void 0){const err125={instancePath:instancePath+
 "/closed",schemaPath:"#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must hav\
-e required property 'code'"};if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}for(const key12 in data59){
-if(!(key12==="code"||key12==="reason")){const err113={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
-d/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have addition\
-al properties"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}}if(data59.code!==void 0){let data60=data59.
-code;if(!(typeof data60=="number"&&(!(data60%1)&&!isNaN(data60))&&isFinite(data60))){const err114={instancePath:instancePath+
+e required property 'code'"};if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}for(const key13 in data66){
+if(!(key13==="code"||key13==="reason")){const err126={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
+d/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have addition\
+al properties"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}if(data66.code!==void 0){let data67=data66.
+code;if(!(typeof data67=="number"&&(!(data67%1)&&!isNaN(data67))&&isFinite(data67))){const err127={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}if(typeof data60=="number"&&isFinite(
-data60)){if(data60>4999||isNaN(data60)){const err115={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
+t be integer"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}if(typeof data67=="number"&&isFinite(
+data67)){if(data67>4999||isNaN(data67)){const err128={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
 closed/properties/code/maximum",keyword:"maximum",params:{comparison:"<=",limit:4999},message:"must be <= 4999"};if(vErrors===
-null){vErrors=[err115]}else{vErrors.push(err115)}errors++}if(data60<1e3||isNaN(data60)){const err116={instancePath:instancePath+
+null){vErrors=[err128]}else{vErrors.push(err128)}errors++}if(data67<1e3||isNaN(data67)){const err129={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/minimum",keyword:"minimum",params:{comparison:">=",limit:1e3},
-message:"must be >= 1000"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}}}if(data59.reason!==void 0){
-if(typeof data59.reason!=="string"){const err117={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
+message:"must be >= 1000"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}}}if(data66.reason!==void 0){
+if(typeof data66.reason!=="string"){const err130={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
 osed/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err117]}else{vErrors.push(err117)}errors++}}}else{const err118={instancePath:instancePath+"/closed",schemaPath:"#/prope\
-rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err118]}else{
-vErrors.push(err118)}errors++}}if(data.sdp!==void 0){let data62=data.sdp;if(data62&&typeof data62=="object"&&!Array.isArray(
-data62)){if(data62.as===void 0){const err119={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
-required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err119]}else{
-vErrors.push(err119)}errors++}for(const key13 in data62){if(!(key13==="as"||key13==="of"||key13==="remove"||key13==="rep\
-lace"||key13==="insert"||key13==="append"||key13==="lineEnd")){const err120={instancePath:instancePath+"/sdp",schemaPath:"\
-#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err120]}else{vErrors.push(err120)}errors++}}if(data62.as!==void 0){
-let data63=data62.as;if(typeof data63==="string"){if(!pattern6.test(data63)){const err121={instancePath:instancePath+"/s\
+[err130]}else{vErrors.push(err130)}errors++}}}else{const err131={instancePath:instancePath+"/closed",schemaPath:"#/prope\
+rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err131]}else{
+vErrors.push(err131)}errors++}}if(data.sdp!==void 0){let data69=data.sdp;if(data69&&typeof data69=="object"&&!Array.isArray(
+data69)){if(data69.as===void 0){const err132={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
+required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err132]}else{
+vErrors.push(err132)}errors++}for(const key14 in data69){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
+lace"||key14==="insert"||key14==="append"||key14==="lineEnd")){const err133={instancePath:instancePath+"/sdp",schemaPath:"\
+#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NO\
+T have additional properties"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}if(data69.as!==void 0){
+let data70=data69.as;if(typeof data70==="string"){if(!pattern6.test(data70)){const err134={instancePath:instancePath+"/s\
 dp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must mat\
-ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err121]}else{vErrors.push(err121)}errors++}}else{const err122={instancePath:instancePath+
+ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}else{const err135={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err122]}else{vErrors.push(err122)}errors++}}if(data62.of!==void 0){if(typeof data62.of!=="st\
-ring"){const err123={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
-params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err123]}else{vErrors.push(err123)}errors++}}
-if(data62.remove!==void 0){let data65=data62.remove;if(Array.isArray(data65)){const len3=data65.length;for(let i3=0;i3<len3;i3++){
-let data66=data65[i3];if(typeof data66==="string"){if(func0(data66)<1){const err124={instancePath:instancePath+"/sdp/rem\
+if(vErrors===null){vErrors=[err135]}else{vErrors.push(err135)}errors++}}if(data69.of!==void 0){if(typeof data69.of!=="st\
+ring"){const err136={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err136]}else{vErrors.push(err136)}errors++}}
+if(data69.remove!==void 0){let data72=data69.remove;if(Array.isArray(data72)){const len3=data72.length;for(let i3=0;i3<len3;i3++){
+let data73=data72[i3];if(typeof data73==="string"){if(func0(data73)<1){const err137={instancePath:instancePath+"/sdp/rem\
 ove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
-ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}else{const err125={
+ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}}else{const err138={
 instancePath:instancePath+"/sdp/remove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}}}else{const err126={
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err138]}else{vErrors.push(err138)}errors++}}}else{const err139={
 instancePath:instancePath+"/sdp/remove",schemaPath:"#/properties/sdp/properties/remove/type",keyword:"type",params:{type:"\
-array"},message:"must be array"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}if(data62.replace!==
-void 0){let data67=data62.replace;if(data67&&typeof data67=="object"&&!Array.isArray(data67)){var props4={};for(const key14 in data67){
-if(pattern2.test(key14)){if(typeof data67[key14]!=="string"){const err127={instancePath:instancePath+"/sdp/replace/"+key14.
+array"},message:"must be array"};if(vErrors===null){vErrors=[err139]}else{vErrors.push(err139)}errors++}}if(data69.replace!==
+void 0){let data74=data69.replace;if(data74&&typeof data74=="object"&&!Array.isArray(data74)){var props4={};for(const key15 in data74){
+if(pattern2.test(key15)){if(typeof data74[key15]!=="string"){const err140={instancePath:instancePath+"/sdp/replace/"+key15.
 replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/replace/patternProperties/%5E/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}
-props4[key14]=true}}}else{const err128={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
-/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err128]}else{
-vErrors.push(err128)}errors++}}if(data62.insert!==void 0){let data69=data62.insert;if(data69&&typeof data69=="object"&&!Array.
-isArray(data69)){var props5={};for(const key15 in data69){if(pattern2.test(key15)){let data70=data69[key15];if(Array.isArray(
-data70)){const len4=data70.length;for(let i4=0;i4<len4;i4++){if(typeof data70[i4]!=="string"){const err129={instancePath:instancePath+
-"/sdp/insert/"+key15.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i4,schemaPath:"#/properties/sdp/properties/insert/patter\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err140]}else{vErrors.push(err140)}errors++}
+props4[key15]=true}}}else{const err141={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
+/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err141]}else{
+vErrors.push(err141)}errors++}}if(data69.insert!==void 0){let data76=data69.insert;if(data76&&typeof data76=="object"&&!Array.
+isArray(data76)){var props5={};for(const key16 in data76){if(pattern2.test(key16)){let data77=data76[key16];if(Array.isArray(
+data77)){const len4=data77.length;for(let i4=0;i4<len4;i4++){if(typeof data77[i4]!=="string"){const err142={instancePath:instancePath+
+"/sdp/insert/"+key16.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i4,schemaPath:"#/properties/sdp/properties/insert/patter\
 nProperties/%5E/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err129]}else{vErrors.push(err129)}errors++}}}else{const err130={instancePath:instancePath+"/sdp/insert/"+key15.replace(/~/g,
+err142]}else{vErrors.push(err142)}errors++}}}else{const err143={instancePath:instancePath+"/sdp/insert/"+key16.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/insert/patternProperties/%5E/type",keyword:"type",params:{
-type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err130]}else{vErrors.push(err130)}errors++}props5[key15]=
-true}}}else{const err131={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err131]}else{vErrors.push(err131)}errors++}}
-if(data62.append!==void 0){let data72=data62.append;if(Array.isArray(data72)){const len5=data72.length;for(let i5=0;i5<len5;i5++){
-if(typeof data72[i5]!=="string"){const err132={instancePath:instancePath+"/sdp/append/"+i5,schemaPath:"#/properties/sdp/\
+type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err143]}else{vErrors.push(err143)}errors++}props5[key16]=
+true}}}else{const err144={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err144]}else{vErrors.push(err144)}errors++}}
+if(data69.append!==void 0){let data79=data69.append;if(Array.isArray(data79)){const len5=data79.length;for(let i5=0;i5<len5;i5++){
+if(typeof data79[i5]!=="string"){const err145={instancePath:instancePath+"/sdp/append/"+i5,schemaPath:"#/properties/sdp/\
 properties/append/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err132]}else{vErrors.push(err132)}errors++}}}else{const err133={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
+[err145]}else{vErrors.push(err145)}errors++}}}else{const err146={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
 roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err133]}else{vErrors.push(err133)}errors++}}if(data62.lineEnd!==void 0){let data74=data62.lineEnd;if(!(data74==="CRLF"||
-data74==="LF")){const err134={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
+[err146]}else{vErrors.push(err146)}errors++}}if(data69.lineEnd!==void 0){let data81=data69.lineEnd;if(!(data81==="CRLF"||
+data81==="LF")){const err147={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}}else{const err135={instancePath:instancePath+
+of the allowed values"};if(vErrors===null){vErrors=[err147]}else{vErrors.push(err147)}errors++}}}else{const err148={instancePath:instancePath+
 "/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err135]}else{vErrors.push(err135)}errors++}}if(data.repeat!==void 0){let data75=data.repeat;if(!(typeof data75==
-"number"&&(!(data75%1)&&!isNaN(data75))&&isFinite(data75))){const err136={instancePath:instancePath+"/repeat",schemaPath:"\
+vErrors=[err148]}else{vErrors.push(err148)}errors++}}if(data.repeat!==void 0){let data82=data.repeat;if(!(typeof data82==
+"number"&&(!(data82%1)&&!isNaN(data82))&&isFinite(data82))){const err149={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err136]}else{vErrors.push(err136)}errors++}if(typeof data75=="number"&&isFinite(data75)){if(data75>2e3||isNaN(data75)){const err137={
+err149]}else{vErrors.push(err149)}errors++}if(typeof data82=="number"&&isFinite(data82)){if(data82>2e3||isNaN(data82)){const err150={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}if(data75<1||isNaN(data75)){
-const err138={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err138]}else{vErrors.push(err138)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err150]}else{vErrors.push(err150)}errors++}if(data82<1||isNaN(data82)){
+const err151={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err151]}else{vErrors.push(err151)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err139={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err139]}else{vErrors.push(err139)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err152={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err152]}else{vErrors.push(err152)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.

@@ -48,7 +48,12 @@ async function enter({ send, url, control, receiver, secrets }: SandboxTarget, o
     names: new Map([
       ...namesOf(person, business),
       ...namesOfKeys({ ...keys }),
-      ...(inbox === null ? [] : [["receiver", inbox.url] as const]),
+      ...(inbox === null
+        ? []
+        : ([
+            ["receiver", inbox.url],
+            ["receiverAddress", inbox.url.replace("http://", "")],
+          ] as const)),
     ]),
     world: { id, control },
     inbox,

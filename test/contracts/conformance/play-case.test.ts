@@ -189,4 +189,23 @@ describe("a webhook in a case", () => {
 - { webhook: call.ringing, count: 2 }`;
     expect((await played(steps)).failure).toBeNull();
   });
+
+  it("finds the receiver by its bare address, and its answer's headers have names filled in", async () => {
+    const steps = `
+- send: POST /v1/webhooks
+  body: { url: "http://a:b@{receiverAddress}", name: case, events: ["call.ringing"] }
+  expect: { status: 201 }
+- { call: { direction: INBOUND, state: RINGING } }
+- { webhook: call.ringing, headers: { authorization: Basic YTpi } }
+- send: POST /v1/calls/{callId}/realtime-session
+  expect: { status: 200 }
+  capture: { seconds: expiresInSeconds }
+- receiver: { answer: 503, times: 1, headers: { retry-after: "{seconds}" } }
+- { call: { direction: INBOUND, state: RINGING, with: "+5511977776666" } }
+- advance: 119s
+- { webhook: call.ringing, count: 2 }
+- advance: 1s
+- { webhook: call.ringing, count: 3 }`;
+    expect((await played(steps)).failure).toBeNull();
+  });
 });
