@@ -112,8 +112,9 @@ const changing: ReadonlySet<string> = new Set([
   "deleteWebhook",
 ]);
 
+/** Also where a refusal is expected: a service that is wrong would change. */
 function changes(step: AnySend): boolean {
-  return changing.has(operationOf(step) ?? "") && (step.expect === undefined || step.expect.status < 400);
+  return changing.has(operationOf(step) ?? "");
 }
 
 /** The operation of a step; names that are not filled in yet stand for one segment. */

@@ -107,9 +107,11 @@ describe("on a live service", () => {
     expect((await played(settings, live({ allowChanges: true }).target, "META")).outcome).toBe("passed");
   });
 
-  it("a change that must be refused may be tried", async () => {
+  it("CONF-007: a change that must be refused is not sent either: a service that is wrong would change", async () => {
+    const { target, sent } = live();
     const steps = "- { send: PUT /v1/calls/settings, body: { sip: {} }, expect: { status: 400 } }";
-    expect((await played(steps, live().target, "META")).outcome).toBe("passed");
+    expect((await played(steps, target, "META")).skipped).toContain("--allow-changes");
+    expect(sent).toEqual([]);
   });
 
   it("the ledger entry in an answer, which only a sandbox gives, is not looked for", async () => {
