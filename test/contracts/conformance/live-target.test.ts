@@ -93,6 +93,14 @@ describe("on a live service", () => {
     expect(sent[0]?.body).toContain("+5511977776666");
   });
 
+  it("CONF-006: a call to a person who has not allowed it is no failure of the service", async () => {
+    const { target } = live({ allowCalls: "5511977776666" });
+    const placed = "- { call: { direction: OUTBOUND, state: INITIATED } }";
+    const { outcome, skipped } = await played(placed, target, "META");
+    expect([outcome, skipped]).toEqual(["skipped", expect.stringContaining("needs the permission of the person")]);
+    expect((await played(placed, target, "EVO_GO")).outcome).toBe("passed");
+  });
+
   it("CONF-009: a call that a case has placed is ended after it", async () => {
     const { target, sandbox } = live({ allowCalls: "5511977776666" });
     await played(start, target);
