@@ -1,6 +1,6 @@
 import { isControlRefused } from "../../mock/control/control.ts";
 import { StepRefused } from "../../mock/scenarios/options.ts";
-import { NoAnswer } from "../http/send.ts";
+import { NoAnswer } from "../http/bounded-fetch.ts";
 import type { Case, Step } from "./case.ts";
 import { Play } from "./play.ts";
 import { type CaseResult, CaseSkipped, type Failure, resultOf, StepFailed } from "./result.ts";

@@ -1,5 +1,7 @@
+import { boundedFetch } from "../http/bounded-fetch.ts";
+
 /** More than any pact or answer holds; beyond it somebody floods. */
-const mostBytes = 32 * 1024 * 1024;
+const maximumBytes = 32 * 1024 * 1024;
 
 /** What somebody answered. */
 export interface Answer {
@@ -10,39 +12,15 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** There was no answer, or none that can be used; the message says how that was, as it stands behind a name. */
-export class NoAnswer extends Error {
-  override readonly name = "NoAnswer";
-}
-
 /**
- * Makes a request that can neither hang nor flood whoever makes it.
+ * Makes a request for JSON that can neither hang nor flood whoever makes it.
  *
  * @param timeoutMs how long all of the answer may take
  * @throws NoAnswer when there is none, in time and size
  */
 export async function ask(url: string, init: RequestInit, timeoutMs: number): Promise<Answer> {
-  try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
-    const text = await limitedText(response);
-    return { ok: response.ok, status: response.status, text, json: jsonOrNull(text) };
-  } catch (error) {
-    if (error instanceof NoAnswer) throw error;
-    const late = error instanceof Error && error.name === "TimeoutError";
-    throw new NoAnswer(late ? `did not answer within ${timeoutMs / 1_000} s` : "can't be reached");
-  }
-}
-
-async function limitedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.length;
-    if (bytes > mostBytes) throw new NoAnswer(`answered with more than ${mostBytes / 1024 / 1024} MiB`);
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
+  const { status, text } = await boundedFetch(url, init, { timeoutMs, maximumBytes });
+  return { ok: status >= 200 && status < 300, status, text, json: jsonOrNull(text) };
 }
 
 function jsonOrNull(text: string): unknown {

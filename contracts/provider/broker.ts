@@ -1,5 +1,6 @@
 import { isMap, itemsOf, valueAt } from "../../mock/config/path.ts";
-import { type Answer, ask, NoAnswer } from "./ask.ts";
+import { NoAnswer } from "../http/bounded-fetch.ts";
+import { type Answer, ask } from "./ask.ts";
 import { VerifyMistake } from "./mistake.ts";
 import type { Pact } from "./pact.ts";
 import type { ConsumerVersionSelector } from "./pact-run.ts";

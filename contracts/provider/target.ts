@@ -1,5 +1,6 @@
 import { isMap } from "../../mock/config/path.ts";
-import { ask, NoAnswer } from "./ask.ts";
+import { NoAnswer } from "../http/bounded-fetch.ts";
+import { ask } from "./ask.ts";
 import { VerifyMistake } from "./mistake.ts";
 
 /** A running sandbox. */

@@ -92,7 +92,7 @@ describe("calls-sandbox conformance", () => {
       async () => ["--target", "localhost"],
       "--target must be an http:// or https:// address",
     ],
-    ["nothing behind the address", async () => ["--target", "http://127.0.0.1:9"], "got no answer"],
+    ["nothing behind the address", async () => ["--target", "http://127.0.0.1:9"], "can't be reached"],
     ["an address of something else", async () => ["--target", await serviceAnswering(404)], "is no sandbox"],
     [
       "a key that is refused",

@@ -3,7 +3,8 @@ import { listenHttp } from "../../../mock/doors/http.ts";
 import { listenMedia } from "../../../mock/doors/media-host.ts";
 import { createSandbox } from "../../../mock/sandbox.ts";
 import { webhookSecrets } from "../../../mock/webhooks/sign.ts";
-import { NoAnswer, sendTo, usualLimits } from "../../http/send.ts";
+import { NoAnswer } from "../../http/bounded-fetch.ts";
+import { sendTo, usualBounds } from "../../http/send.ts";
 import type { KeyName } from "../case.ts";
 import { liveKeys } from "../targets/live-target.ts";
 import type { TargetDescription } from "../targets/open-target.ts";
@@ -91,7 +92,7 @@ async function serviceAt(
 
 async function ask(url: string, target: string, headers: Readonly<Record<string, string>>, timeoutMs: number) {
   try {
-    return await sendTo(url, { ...usualLimits, timeoutMs })({ method: "GET", target, headers, body: null });
+    return await sendTo(url, { ...usualBounds, timeoutMs })({ method: "GET", target, headers, body: null });
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     throw new ConformanceUsage(`${error.message} Check --target, and that the service runs.`);

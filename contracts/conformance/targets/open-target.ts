@@ -1,7 +1,7 @@
 import { remoteControl } from "../../../mock/control/remote-control.ts";
 import type { WebhookSecrets } from "../../../mock/webhooks/sign.ts";
 import { politeSend } from "../../http/polite-send.ts";
-import { sendTo, usualLimits } from "../../http/send.ts";
+import { sendTo, usualBounds } from "../../http/send.ts";
 import type { KeyName } from "../case.ts";
 import { openReceiver } from "../receiver.ts";
 import { liveTarget } from "./live-target.ts";
@@ -39,7 +39,7 @@ export interface OpenTarget {
 
 /** Makes a target of its description; a sandbox gets a receiver on the loopback. */
 export async function openTarget(of: TargetDescription): Promise<OpenTarget> {
-  const send = sendTo(of.url, { ...usualLimits, timeoutMs: of.timeoutMs });
+  const send = sendTo(of.url, { ...usualBounds, timeoutMs: of.timeoutMs });
   if (of.kind === "live") {
     const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
     const { requestsPerSecond } = of;
