@@ -9,6 +9,7 @@ import { responseValidators } from "../../spec/generated/response-validators.js"
 import type { Validator } from "../../spec/generated/validator.ts";
 import type { Departure, Exchange, ReceivedResponse, SentRequest } from "./exchange.ts";
 import { type FoundOperation, findOperation, queryOf } from "./find-operation.ts";
+import { jsonOf } from "./json-of.ts";
 import { schemaDepartures } from "./schema-departures.ts";
 
 const bodies: Readonly<Record<string, Validator>> = requestValidators;
@@ -65,7 +66,7 @@ export async function judgeResponse(
     const was = type === "" ? "missing" : JSON.stringify(type.slice(0, 80));
     return [departure("", `the content type must be application/json, but was ${was}`)];
   }
-  const json = parsed(body ?? "");
+  const json = jsonOf(body);
   if (json === undefined) return [departure("", "the body must be JSON, but can't be read as JSON")];
   if (!validator(json)) return schemaDepartures(validator.errors ?? [], json);
   // The schema is content: what is left is whether the operation may answer this code.
@@ -90,12 +91,4 @@ function asRequest({ method, body }: SentRequest): Request {
 
 function departure(path: string, message: string): Departure {
   return { in: "response", path, message };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
