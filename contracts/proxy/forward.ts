@@ -6,7 +6,6 @@ import {
   type ServerResponse,
 } from "node:http";
 import { request as tlsRequest } from "node:https";
-import { pipeline } from "node:stream";
 import { type Capture, type CaptureBudget, capture } from "./capture.ts";
 import { answerWith, type GatewayError, targetBroken, targetFailed, targetSilent } from "./gateway-error.ts";
 import { endToEnd, type RawHeaders, replaced } from "./hop-by-hop.ts";
@@ -62,8 +61,9 @@ export function forward(
   };
   const settle = (outcome: Outcome) => end({ requestHeaders, sent, ...outcome });
 
-  // A client that leaves in the middle of its body; `close` below does what is needed.
+  // A client that leaves is noticed by the end of its connection.
   incoming.on("error", () => {});
+  response.on("error", () => {});
   ask(incoming, response, way, requestHeaders, settle);
 }
 
@@ -145,14 +145,16 @@ function pass(
   const received = capture(answer, budget);
   // Whatever the target says of the date is what the client hears.
   response.sendDate = false;
-  answer.on("error", () => {
-    if (response.destroyed) return;
-    settle({ outcome: "failed", why: `${target.href} broke its answer off in the middle.` });
-  });
   response.writeHead(status, answer.statusMessage, responseHeaders);
-  pipeline(answer, response, (error) => {
-    if (error) return received.release();
-    settle({ outcome: "answered", status, responseHeaders, received });
+  response.on("finish", () => settle({ outcome: "answered", status, responseHeaders, received }));
+  response.on("close", () => {
+    if (!response.writableFinished) received.release();
+  });
+  // Not `pipeline`: it would make a client that leaves look like a service that breaks off.
+  answer.pipe(response);
+  answer.on("error", () => {
+    settle({ outcome: "failed", why: `${target.href} broke its answer off in the middle.` });
+    response.destroy();
   });
 }
 

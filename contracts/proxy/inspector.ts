@@ -7,12 +7,15 @@ import { DecodeError, decodeBody } from "./decode.ts";
 import type { Passage } from "./forward.ts";
 import { asRecord } from "./hop-by-hop.ts";
 
-/** One request to the Calls API as it passed. */
-export interface Passed {
+/** A request to the Calls API. */
+export interface Asked {
   /** Counted from 1, in the order in which requests came. */
   readonly number: number;
   readonly method: string;
   readonly target: string;
+}
+
+interface Passed extends Asked {
   readonly passage: Passage;
 }
 
@@ -38,6 +41,7 @@ export class Inspector {
   readonly #report: (finding: Finding) => Promise<void> | void;
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;
+  readonly #underWay = new Set<Promise<void>>();
   readonly #failures: unknown[] = [];
 
   /** @param report hears of every exchange, in the order in which they were completed */
@@ -45,7 +49,18 @@ export class Inspector {
     this.#report = report;
   }
 
-  add(passed: Passed): void {
+  /** Announces a request that has come in; what is returned hears once what became of it. */
+  begin(asked: Asked): (passage: Passage) => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#underWay.add(promise);
+    return (passage) => {
+      this.#add({ ...asked, passage });
+      this.#underWay.delete(promise);
+      resolve();
+    };
+  }
+
+  #add(passed: Passed): void {
     const isTooMuch = this.#waiting >= mostWaiting;
     if (isTooMuch) release(passed.passage);
     this.#waiting++;
@@ -63,11 +78,12 @@ export class Inspector {
   }
 
   /**
-   * Resolves when everything that passed has been judged and reported.
+   * Resolves when everything that came in has passed, been judged and reported.
    *
    * @throws what a report threw first
    */
   async done(): Promise<void> {
+    await Promise.all(this.#underWay);
     await this.#last;
     if (this.#failures.length > 0) throw this.#failures[0];
   }

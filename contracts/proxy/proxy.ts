@@ -65,8 +65,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     url: `http://${host}:${port}`,
     close: async () => {
       await closed(server);
-      agent.destroy();
-      await inspector.done();
+      await inspector.done().finally(() => agent.destroy());
       return tally.summary(target.href);
     },
   };
@@ -87,8 +86,7 @@ function serverFor(way: Way, inspector: Inspector, tally: Tally): Server {
       tally.passThrough();
       return forward(incoming, response, { ...way, budget: nothing }, () => {});
     }
-    const number = ++count;
-    forward(incoming, response, way, (passage) => inspector.add({ number, method, target: url, passage }));
+    forward(incoming, response, way, inspector.begin({ number: ++count, method, target: url }));
   };
   const server = createServer(serve);
   // The target says whether it wants the body (RFC 9110 §10.1.1).
