@@ -21,9 +21,21 @@ const forms: readonly string[] = [
   "^[A-Z][A-Z0-9_]*$",
 ];
 
+/** What another request, or nobody, has set: a provider state says nothing of it. */
+const setElsewhere: ReadonlySet<string> = new Set(["bizOpaqueCallbackData", "lastTriggered"]);
+
+/** Fields of a call that depend on its status, which is asked for of one call but not of those in a list. */
+const byStatus: ReadonlySet<string> = new Set([
+  "connectedAt",
+  "endedAt",
+  "durationSeconds",
+  "errorCode",
+  "errorMessage",
+]);
+
 /**
  * Makes matchers for an answer. Codes of refusals are asked for exactly, everything else by its form or its type. What is
- * null is left out: it promises nothing, and may be set the next time. Of a list the first item speaks for all.
+ * null is left out: it promises nothing, and may be set the next time. So is what the state before does not decide. Of a list the first item speaks for all.
  *
  * @param exact places that are asked for exactly, such as `$.status`
  */
@@ -36,7 +48,10 @@ export function matchedBody(body: unknown, exact: ReadonlySet<string>): MatchedB
       return first === undefined ? [] : [walk(first, `${path}[*]`)];
     }
     if (isMap(value)) {
-      const present = Object.entries(value).filter(([, own]) => own !== null);
+      const inList = path.includes("[*]");
+      const present = Object.entries(value).filter(
+        ([name, own]) => own !== null && !setElsewhere.has(name) && !(inList && byStatus.has(name)),
+      );
       return Object.fromEntries(present.map(([name, own]) => [name, walk(own, `${path}${step(name)}`)]));
     }
     if (!exact.has(path)) rules[path] = rule(matcherOf(value));
