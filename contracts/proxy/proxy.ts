@@ -19,8 +19,10 @@ export interface ProxyOptions {
   readonly port: number;
   /** How long the target may be silent. */
   readonly timeoutMs: number;
+  /** Whether findings hold their exchanges, redacted; it costs some microseconds each. */
+  readonly keepExchanges: boolean;
   /**
-   * Hears of every exchange with the Calls API, redacted, one after the other.
+   * Hears of every exchange with the Calls API, one after the other.
    *
    * @param seen how often each of the departures has been seen at its place
    */
@@ -43,14 +45,14 @@ export interface RunningProxy {
  * Opens a proxy that holds what passes against the document.
  *
  * @throws the server's own error, for example EADDRINUSE, when it can't listen
- * @example const proxy = await startProxy({ target: readTarget("http://127.0.0.1:4010"), host: "127.0.0.1", port: 0, timeoutMs: 30_000 });
+ * @example const proxy = await startProxy({ target: readTarget("http://127.0.0.1:4010"), host: "127.0.0.1", port: 0, timeoutMs: 30_000, keepExchanges: false });
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
-  const { target, timeoutMs, onFinding } = options;
+  const { target, timeoutMs, keepExchanges, onFinding } = options;
   const tally = new Tally();
   const redact = redactor();
   const inspector = new Inspector(async (finding) => {
-    const redacted = redactedFinding(finding, redact);
+    const redacted = redactedFinding(keepExchanges ? finding : { ...finding, exchange: null }, redact);
     await onFinding?.(redacted, tally.add(redacted));
   });
   const agent =

@@ -35,6 +35,7 @@ export async function proxied(target: string, options: { readonly timeoutMs?: nu
     host: "127.0.0.1",
     port: 0,
     timeoutMs: options.timeoutMs ?? 10_000,
+    keepExchanges: true,
     onFinding: (finding) => void findings.push(finding),
   });
   let ended: Promise<Summary> | null = null;

@@ -16,7 +16,7 @@ export function departureLines(finding: Finding, seen: readonly number[]): reado
     if (count > mostTold) return [];
     const place = `${departure.in}${departure.path === "" ? "" : ` ${departure.path}`}`;
     const line = `${sideOf(departure).padEnd(7)}  ${finding.method} ${path}  ${place}: ${departure.message}`;
-    return count === mostTold ? [line, `         (from here on, this place is only counted)`] : [line];
+    return count === mostTold ? [line, "         (from here on, this place is only counted)"] : [line];
   });
 }
 
@@ -27,13 +27,18 @@ export function summaryText({ requests, passedThrough, notJudged, departures, pl
   const total =
     client + service === 0
       ? "No departures."
-      : `${client + service} departures: ${client} of the client, ${service} of the service.`;
+      : `${counted(client + service, "departure")}: ${client} of the client, ${service} of the service.`;
   return [
     "",
-    `${requests} requests to the Calls API${others}. ${total}`,
+    `${counted(requests, "request")} to the Calls API${others}. ${total}`,
     ...places.map(placeLine),
     ...Object.entries(notJudged).map(([why, count]) => `  ${count} not judged in full: ${why}`),
   ].join("\n");
+}
+
+/** A number with its noun, as in "1 request" and "2 requests". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function placeLine({ in: side, operation, path, message, count }: Place): string {

@@ -14,7 +14,7 @@ import { StartError, UsageError } from "../explain.ts";
 import { openDoor } from "../open-door.ts";
 import { writeReadyFile } from "../ready-file.ts";
 import { runChild } from "./child.ts";
-import { departureLines, summaryText } from "./print.ts";
+import { counted, departureLines, summaryText } from "./print.ts";
 import type { ProxyFlags } from "./proxy-command.ts";
 import { writePact } from "./write-pact.ts";
 
@@ -43,7 +43,7 @@ export async function runProxy(command: readonly string[], flags: ProxyFlags): P
   if (childCode === null) await stopped;
   const summary = await ended(proxy);
   if (flags.toPact !== undefined) await writePact(flags);
-  if (folder !== null) say(`${folder.count()} exchanges recorded in ${flags.record}.`);
+  if (folder !== null) say(`${counted(folder.count(), "exchange")} recorded in ${flags.record}.`);
   console.log(flags.json === true ? JSON.stringify(summary) : summaryText(summary));
   if (childCode !== null && childCode !== 0) say(`${command.join(" ")} ended with ${childCode}.`);
   return violates(summary, flags.failOnViolation) || (childCode ?? 0) !== 0 ? 1 : 0;
@@ -86,7 +86,7 @@ function open(target: Target, folder: RecordingFolder | null, flags: ProxyFlags,
     const { exchange, number, operation, departures } = finding;
     if (exchange !== null) await folder?.add({ number, operation, departures, ...exchange });
   };
-  const options: ProxyOptions = { target, host, port, timeoutMs: timeout, onFinding };
+  const options: ProxyOptions = { target, host, port, timeoutMs: timeout, keepExchanges: folder !== null, onFinding };
   return openDoor("--port", { host, port }, () => startProxy(options));
 }
 

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { RecordingError, readRecording, toPact } from "../../../../contracts/recording/index.ts";
 import { UsageError } from "../explain.ts";
+import { counted } from "./print.ts";
 import type { ProxyFlags } from "./proxy-command.ts";
 
 /**
@@ -17,6 +18,7 @@ export async function writePact({ record = "", toPact: file = "", consumer = "" 
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`Can't write the Pact file: ${reason}. Name a place that exists and can be written.`);
   });
-  console.error(`${file}: ${pact.interactions.length} interactions from ${recording.exchanges.length} exchanges.`);
+  const made = counted(pact.interactions.length, "interaction");
+  console.error(`${file}: ${made} from ${counted(recording.exchanges.length, "exchange")}.`);
   for (const { number, why } of leftOut) console.error(`  exchange ${number} is left out: ${why}`);
 }
