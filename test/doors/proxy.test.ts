@@ -123,6 +123,34 @@ test("PROXY-030: --record keeps what passes, and --to-pact makes a pact of it, a
   expect(JSON.parse(readFileSync(at, "utf8"))).toMatchObject({ consumer: { name: "my-client" }, interactions: [{}] });
 });
 
+test("PROXY-029: a signal ends the command behind the proxy as well", async () => {
+  const line = `console.log("begun"); setInterval(() => {}, 1_000);`;
+  const proxy = cli(["proxy", "--target", await target(), "--port", "0", "--", ...client(line)]);
+  await until("the command", proxy, () => proxy.stdout().includes("begun"));
+  proxy.child.kill("SIGTERM");
+  expect(await proxy.ended).toBe(1);
+  expect(proxy.stdout()).toContain("0 requests to the Calls API");
+});
+
+test("PROXY-031: a recording that can't be written on ends the proxy with 1 and the reason", async () => {
+  const folder = join(temporary(), "new");
+  const line = `(await import("node:fs")).rmSync(${JSON.stringify(folder)}, { recursive: true }); ${fine}`;
+  const { ended, stderr } = cli([
+    "proxy",
+    "--target",
+    await target(),
+    "--port",
+    "0",
+    "--record",
+    folder,
+    "--",
+    ...client(line),
+  ]);
+  expect(await ended).toBe(1);
+  expect(stderr()).toContain(`Can't record into ${join(folder, "000001-listCalls.json")}`);
+  expect(stderr()).not.toMatch(/\n {4}at /);
+});
+
 describe("PROXY-017: what can't be begun is named with what to do, and ends with 2", () => {
   const nobody = "http://127.0.0.1:1";
   it.each<[string, readonly string[], readonly string[]]>([

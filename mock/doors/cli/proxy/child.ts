@@ -12,7 +12,7 @@ export function runChild(
   [file = "", ...args]: readonly string[],
   proxyUrl: string,
   quiet: boolean,
-  stopped: Promise<void>,
+  stopped: Promise<unknown>,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {

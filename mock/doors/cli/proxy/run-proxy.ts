@@ -1,20 +1,11 @@
-import {
-  type Finding,
-  type ProxyOptions,
-  type RunningProxy,
-  reach,
-  readTarget,
-  type Summary,
-  startProxy,
-  type Target,
-  TargetError,
-} from "../../../../contracts/proxy/index.ts";
-import { newRecording, RecordingError, type RecordingFolder } from "../../../../contracts/recording/index.ts";
-import { StartError, UsageError } from "../explain.ts";
+import { type RunningProxy, type Summary, startProxy } from "../../../../contracts/proxy/index.ts";
+import { RecordingError } from "../../../../contracts/recording/index.ts";
+import { StartError } from "../explain.ts";
 import { openDoor } from "../open-door.ts";
 import { writeReadyFile } from "../ready-file.ts";
+import { checkFlags, keeper, reachable, recordingFolder } from "./begin.ts";
 import { runChild } from "./child.ts";
-import { counted, departureLines, summaryText } from "./print.ts";
+import { counted, summaryText } from "./print.ts";
 import type { ProxyFlags } from "./proxy-command.ts";
 import { writePact } from "./write-pact.ts";
 
@@ -30,64 +21,34 @@ export async function runProxy(command: readonly string[], flags: ProxyFlags): P
     await writePact(flags);
     return 0;
   }
-  const target = await reachable(flags.target);
-  const folder = flags.record === undefined ? null : await asUsage(newRecording(flags.record));
-  const say = flags.json === true ? console.error : console.log;
-  const proxy = await open(target, folder, flags, say);
-  say(
-    `calls-sandbox proxy: ${proxy.url} -> ${target.href}${folder === null ? "" : `, recording into ${flags.record}`}`,
+  return stand(flags.target, command, flags);
+}
+
+async function stand(address: string, command: readonly string[], flags: ProxyFlags): Promise<number> {
+  const { host, port, timeout, record, json, readyFile } = flags;
+  const say = json === true ? console.error : console.log;
+  const target = await reachable(address);
+  const folder = await recordingFolder(record);
+  const onFinding = keeper(folder, say);
+  const proxy = await openDoor("--port", { host, port }, () =>
+    startProxy({ target, host, port, timeoutMs: timeout, keepExchanges: folder !== null, onFinding }),
   );
   const stopped = signalled();
-  if (flags.readyFile !== undefined) await writeReadyFile(flags.readyFile, { apiUrl: proxy.url, target: target.href });
-  const childCode = command.length === 0 ? null : await runChild(command, proxy.url, flags.json === true, stopped);
-  if (childCode === null) await stopped;
+  say(greeting(proxy, target.href, command.length > 0));
+  // Last of all, so that whoever sees the file may send a signal.
+  if (readyFile !== undefined) await writeReadyFile(readyFile, { apiUrl: proxy.url, target: target.href });
+  const childCode = command.length === 0 ? await stopped : await runChild(command, proxy.url, json === true, stopped);
   const summary = await ended(proxy);
+  if (folder !== null) say(`${counted(folder.count(), "exchange")} recorded in ${record}.`);
   if (flags.toPact !== undefined) await writePact(flags);
-  if (folder !== null) say(`${counted(folder.count(), "exchange")} recorded in ${flags.record}.`);
-  console.log(flags.json === true ? JSON.stringify(summary) : summaryText(summary));
-  if (childCode !== null && childCode !== 0) say(`${command.join(" ")} ended with ${childCode}.`);
-  return violates(summary, flags.failOnViolation) || (childCode ?? 0) !== 0 ? 1 : 0;
+  console.log(json === true ? JSON.stringify(summary) : summaryText(summary));
+  if (childCode !== 0) say(`${command.join(" ")} ended with ${childCode}.`);
+  return violates(summary, flags.failOnViolation) || childCode !== 0 ? 1 : 0;
 }
 
-function checkFlags(command: readonly string[], { target, record, toPact, consumer }: ProxyFlags): void {
-  if (target === undefined && toPact === undefined)
-    throw new UsageError("The proxy needs a target: --target http://127.0.0.1:4010, for example.");
-  if (target === undefined && command.length > 0)
-    throw new UsageError(`Without --target there is no proxy to run ${command[0]} with. Name the target.`);
-  if (toPact !== undefined && record === undefined)
-    throw new UsageError("--to-pact writes from a recording. Name its folder with --record.");
-  if (toPact !== undefined && (consumer ?? "").trim() === "")
-    throw new UsageError("A Pact file names its consumer. Name your client with --consumer.");
-}
-
-/** A target that can't be reached is refused at the start: mostly its address is mistyped (PROXY-017). */
-async function reachable(address: string): Promise<Target> {
-  try {
-    const target = readTarget(address);
-    await reach(target);
-    return target;
-  } catch (error) {
-    throw error instanceof TargetError ? new UsageError(error.message) : error;
-  }
-}
-
-async function asUsage<Result>(opening: Promise<Result>): Promise<Result> {
-  try {
-    return await opening;
-  } catch (error) {
-    throw error instanceof RecordingError ? new UsageError(error.message) : error;
-  }
-}
-
-function open(target: Target, folder: RecordingFolder | null, flags: ProxyFlags, say: (text: string) => void) {
-  const { host, port, timeout } = flags;
-  const onFinding = async (finding: Finding, seen: readonly number[]) => {
-    for (const line of departureLines(finding, seen)) say(line);
-    const { exchange, number, operation, departures } = finding;
-    if (exchange !== null) await folder?.add({ number, operation, departures, ...exchange });
-  };
-  const options: ProxyOptions = { target, host, port, timeoutMs: timeout, keepExchanges: folder !== null, onFinding };
-  return openDoor("--port", { host, port }, () => startProxy(options));
+function greeting({ url }: RunningProxy, target: string, hasCommand: boolean): string {
+  const first = `calls-sandbox proxy: ${url} -> ${target}`;
+  return hasCommand ? first : `${first}\nPoint your client at ${url}/v1. Ctrl-C ends the proxy and sums up.`;
 }
 
 async function ended(proxy: RunningProxy): Promise<Summary> {
@@ -103,14 +64,14 @@ function violates({ departures: { client, service } }: Summary, whose: ProxyFlag
   return (whose !== "service" && client > 0) || (whose !== "client" && service > 0);
 }
 
-/** Resolves at the first signal; a second one doesn't wait for open requests. */
-function signalled(): Promise<void> {
+/** Resolves with 0 at the first signal; a second one doesn't wait for open requests. */
+function signalled(): Promise<0> {
   return new Promise((resolve) => {
     let stopping = false;
     const stop = () => {
       if (stopping) process.exit(1);
       stopping = true;
-      resolve();
+      resolve(0);
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
