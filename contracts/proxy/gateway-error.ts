@@ -41,7 +41,7 @@ export function targetFailed(target: string, error: NodeJS.ErrnoException): Gate
     return {
       status: 502,
       code: "PROXY_TARGET_UNREACHABLE",
-      error: `calls-sandbox proxy: the certificate of ${target} is not trusted (${code}). One of a known authority was expected. Name yours in NODE_EXTRA_CA_CERTS.`,
+      error: `calls-sandbox proxy: ${target} has a certificate that is not trusted (${code}). One of a known authority was expected. Name yours in NODE_EXTRA_CA_CERTS.`,
     };
   }
   return {

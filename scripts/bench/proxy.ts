@@ -5,29 +5,31 @@ import { median } from "./measure/statistics.ts";
 import { decimal, table, whole } from "./measure/table.ts";
 import { measureProxy } from "./proxy/measure.ts";
 
-const head = ["req/s", "of direct", "p50 ms", "× direct", "p99 ms", "× direct", "own CPU µs", "spread"];
+const head = ["req/s", "of direct", "p50 ms", "× direct", "× bare", "p99 ms", "own CPU µs", "× bare", "spread"];
 
 function rows(series: readonly Series[]): string[][] {
-  const [direct] = series;
+  const [direct, bare] = series;
   return series.map((one) => [
     one.name,
-    whole(figure(one, ({ requestsPerSecond }) => requestsPerSecond)),
-    decimal(times(one, direct, ({ requestsPerSecond }) => requestsPerSecond)),
-    decimal(figure(one, ({ p50 }) => p50)),
-    decimal(times(one, direct, ({ p50 }) => p50)),
+    whole(figure(one, rate)),
+    decimal(times(one, direct, rate)),
+    decimal(figure(one, middle)),
+    decimal(times(one, direct, middle)),
+    decimal(times(one, bare, middle)),
     decimal(figure(one, ({ p99 }) => p99)),
-    decimal(times(one, direct, ({ p99 }) => p99)),
-    decimal(
-      figure(one, ({ cpuPerRequest }) => cpuPerRequest),
-      0,
-    ),
+    decimal(figure(one, cpu), 0),
+    decimal(times(one, bare, cpu)),
     decimal(spread(one)),
   ]);
 }
 
-/** The median, over the rounds, of a figure in comparison with the direct way in the same round. */
-function times(one: Series, direct: Series | undefined, of: (round: Round) => number): number {
-  return median(one.rounds.map((round, index) => of(round) / of(direct?.rounds[index] ?? round)));
+const rate = ({ requestsPerSecond }: Round) => requestsPerSecond;
+const middle = ({ p50 }: Round) => p50;
+const cpu = ({ cpuPerRequest }: Round) => cpuPerRequest;
+
+/** The median, over the rounds, of a figure in comparison with another's in the same round. */
+function times(one: Series, other: Series | undefined, of: (round: Round) => number): number {
+  return median(one.rounds.map((round, index) => of(round) / of(other?.rounds[index] ?? round)));
 }
 
 async function run(flags: Flags): Promise<string> {

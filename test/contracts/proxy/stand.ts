@@ -28,7 +28,13 @@ export interface Stand {
   readonly end: () => Promise<Summary>;
 }
 
-export async function proxied(target: string, options: { readonly timeoutMs?: number } = {}): Promise<Stand> {
+export interface StandOptions {
+  readonly timeoutMs?: number;
+  /** What the judge waits for. */
+  readonly judging?: Promise<void>;
+}
+
+export async function proxied(target: string, options: StandOptions = {}): Promise<Stand> {
   const findings: Finding[] = [];
   const proxy: RunningProxy = await startProxy({
     target: readTarget(target),
@@ -36,7 +42,10 @@ export async function proxied(target: string, options: { readonly timeoutMs?: nu
     port: 0,
     timeoutMs: options.timeoutMs ?? 10_000,
     keepExchanges: true,
-    onFinding: (finding) => void findings.push(finding),
+    onFinding: async (finding) => {
+      await options.judging;
+      findings.push(finding);
+    },
   });
   let ended: Promise<Summary> | null = null;
   const end = () => {
