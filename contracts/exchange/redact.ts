@@ -24,8 +24,9 @@ const keyHeaders: ReadonlySet<string> = new Set(["x-api-key", "x-api-key-id"]);
 /** Fields whose values open doors, whatever they hold; `\\.` steps over escaped quotes. */
 const secretFields = /("(?:\w*token|\w*secret|password)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
 
-/** Fields that hold a phone number even where it is written as a JSON number. */
-const phoneFields = /("(?:to|from|phone|number|peerNumber|fromNumber|wa_id)"\s*:\s*)(\d{8,15})(?!\d)/g;
+/** Fields that hold a phone number in whatever spelling, also as a JSON number. */
+const phoneFields =
+  /("(?:to|from|phone|number|peerNumber|fromNumber|wa_id)"\s*:\s*"?)([+\d() -]{8,64})(?=["\s,}\]]|$)/g;
 
 /** Parameters of addresses, and the user in front of a host. */
 const secretParameters = /([?&](?:\w*token|\w*secret|\w*key|sig|signature|password)=)[^&#\s"\\]+/gi;
@@ -53,7 +54,7 @@ const metaIds = /\b(wacid|wamid)\.[\w+/=-]+/g;
 export function redactor(): Redactor {
   const stands = standIns();
   const text = (value: string) => redactText(value, stands);
-  const target = (value: string) => redactTarget(value, text);
+  const target = (value: string) => redactTarget(value, text, stands);
   const headers = (all: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(all).map(([name, value]) => [name, redactHeader(name, value, stands)]));
   const body = (value: string | null) => (value === null ? null : text(value));
@@ -79,8 +80,8 @@ function redactText(value: string, { phone, metaId }: StandIns): string {
     .replaceAll(secretParameters, "$1redacted")
     .replaceAll(secretFields, '$1"redacted"')
     .replaceAll(metaIds, metaId)
-    .replaceAll(phoneFields, (_, name: string, digits: string) => `${name}${phone(digits)}`)
-    .replaceAll(writtenPhone, (written) => writtenStandIn(written, phone))
+    .replaceAll(phoneFields, (_, name: string, written: string) => `${name}${spelt(written, phone)}`)
+    .replaceAll(writtenPhone, (written) => spelt(written, phone))
     .replaceAll(phoneDigits, (found) => (found[1] === "=" ? found : phone(found)));
 }
 
@@ -90,18 +91,21 @@ function redactHeader(name: string, value: string, stands: StandIns): string {
   return name === "content-length" ? value : redactText(value, stands);
 }
 
-function writtenStandIn(written: string, phone: StandIns["phone"]): string {
+/** A phone number in any spelling, which the stand-in doesn't keep. */
+function spelt(written: string, phone: StandIns["phone"]): string {
   const digits = written.replaceAll(/\D/g, "");
-  return digits.length >= 8 && digits.length <= 15 ? `+${phone(digits)}` : written;
+  if (digits.length < 8 || digits.length > 15) return written;
+  return `${written.includes("+") ? "+" : ""}${phone(digits)}`;
 }
 
 /** In a query `+` is written `%2B` or as a blank, which would hide the digits behind it. */
-function redactTarget(target: string, text: Redactor["text"]): string {
-  return text(target).replaceAll(/(?<=[?&])([^=&]*)=([^&]*)/g, (pair, name: string, value: string) => {
+function redactTarget(target: string, text: Redactor["text"], { phone }: StandIns): string {
+  const parameters = target.replaceAll(/(?<=[?&])([^=&]*)=([^&]*)/g, (pair, name: string, value: string) => {
     const plain = decoded(value);
-    const redacted = text(plain);
+    const redacted = text(name === "to" ? spelt(plain, phone) : plain);
     return redacted === plain ? pair : `${name}=${encodeURIComponent(redacted)}`;
   });
+  return text(parameters);
 }
 
 function decoded(value: string): string {

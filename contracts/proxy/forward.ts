@@ -1,25 +1,8 @@
-import {
-  type Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  request as plainRequest,
-  type ServerResponse,
-} from "node:http";
-import { request as tlsRequest } from "node:https";
-import { type Capture, type CaptureBudget, capture } from "./capture.ts";
+import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
+import { type Capture, capture } from "./capture.ts";
 import { answerWith, type GatewayError, targetBroken, targetFailed, targetSilent } from "./gateway-error.ts";
-import { endToEnd, type RawHeaders, replaced } from "./hop-by-hop.ts";
-import type { Target } from "./target.ts";
-
-/** Where requests go, and how. */
-export interface Way {
-  readonly target: Target;
-  readonly agent: Agent;
-  readonly timeoutMs: number;
-  /** What the proxy writes into `Via` (RFC 9110 §7.6.3). */
-  readonly via: string;
-  readonly budget: CaptureBudget;
-}
+import { endToEnd, type RawHeaders } from "./hop-by-hop.ts";
+import { outgoing, type Way } from "./outgoing.ts";
 
 /** What became of a request. */
 export type Passage = {
@@ -80,7 +63,7 @@ function ask(
   headers: RawHeaders,
   settle: (outcome: Outcome) => void,
 ): void {
-  const upstream = open(incoming, way, headers);
+  const upstream = outgoing(incoming, way, headers);
   let answer: IncomingMessage | null = null;
   const failed = (error: GatewayError) => {
     settle({ outcome: "failed", why: error.error });
@@ -116,22 +99,6 @@ function ask(
     failed(gatewayError(error, way));
   });
   incoming.pipe(upstream);
-}
-
-function open(incoming: IncomingMessage, { target, agent, via }: Way, headers: RawHeaders): ClientRequest {
-  const { origin } = target;
-  const request = origin.protocol === "https:" ? tlsRequest : plainRequest;
-  const seen = incoming.headers.via;
-  const withVia = replaced(headers, "Via", seen === undefined ? via : `${seen}, ${via}`);
-  return request({
-    host: origin.hostname.replace(/^\[|\]$/g, ""),
-    port: origin.port,
-    method: incoming.method,
-    path: target.pathOf(incoming.url ?? "/"),
-    headers: replaced(withVia, "Host", origin.host),
-    agent,
-    setDefaultHeaders: false,
-  });
 }
 
 function pass(

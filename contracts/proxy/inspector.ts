@@ -1,9 +1,7 @@
-import { TextDecoder } from "node:util";
 import type { Departure, Exchange } from "../exchange/exchange.ts";
 import { findOperation } from "../exchange/find-operation.ts";
 import { judgeRequest, judgeResponse } from "../exchange/judge.ts";
-import type { Capture } from "./capture.ts";
-import { DecodeError, decodeBody } from "./decode.ts";
+import { type CapturedBody, readCaptured } from "./captured-body.ts";
 import type { Passage } from "./forward.ts";
 import { asRecord } from "./hop-by-hop.ts";
 
@@ -95,7 +93,7 @@ async function inspect(passed: Passed): Promise<Finding> {
     const finding = unjudged(passed, null);
     if (passage.outcome === "left") return { ...finding, notJudged: "the client left before the end" };
     const headers = asRecord(passage.requestHeaders);
-    const body = await readBody(passage.sent, headers);
+    const body = await readCaptured(passage.sent, headers);
     const request = { method, target, headers, body: body.text };
     // A cut body is judged too: that it is too large is what there is to say.
     const sent =
@@ -103,7 +101,7 @@ async function inspect(passed: Passed): Promise<Finding> {
     if (passage.outcome === "failed") {
       return { ...finding, departures: [...sent, { in: "response", path: "", message: passage.why }] };
     }
-    const answer = await readBody(passage.received, asRecord(passage.responseHeaders));
+    const answer = await readCaptured(passage.received, asRecord(passage.responseHeaders));
     const response = { status: passage.status, headers: asRecord(passage.responseHeaders), body: answer.text };
     const received = await judgeAnswer(answer, () => judgeResponse(request, response));
     const isWhole = body.why === null && answer.why === null;
@@ -118,32 +116,12 @@ async function inspect(passed: Passed): Promise<Finding> {
   }
 }
 
-async function judgeAnswer(answer: Body, judge: () => Promise<readonly Departure[]>): Promise<readonly Departure[]> {
+async function judgeAnswer(
+  answer: CapturedBody,
+  judge: () => Promise<readonly Departure[]>,
+): Promise<readonly Departure[]> {
   if (answer.departure !== null) return [{ in: "response", ...answer.departure }];
   return answer.why === null ? judge() : [];
-}
-
-interface Body {
-  readonly text: string | null;
-  /** Why there is less than the whole text. */
-  readonly why: string | null;
-  /** What is wrong with the way in which the body was sent. */
-  readonly departure: Pick<Departure, "path" | "message"> | null;
-}
-
-const utf8 = new TextDecoder();
-
-async function readBody(captured: Capture, headers: Readonly<Record<string, string>>): Promise<Body> {
-  const bytes = captured.bytes();
-  if (captured.isCut()) return { text: utf8.decode(bytes), why: "its body is larger than 2 MiB", departure: null };
-  try {
-    const text = utf8.decode(await decodeBody(bytes, headers["content-encoding"]));
-    return { text: text === "" ? null : text, why: null, departure: null };
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    const { message, broken } = error;
-    return { text: null, why: message, departure: broken ? { path: "", message } : null };
-  }
 }
 
 function unjudged({ number, method, target }: Passed, notJudged: string | null): Finding {

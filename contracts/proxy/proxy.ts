@@ -5,9 +5,10 @@ import type { AddressInfo } from "node:net";
 import { closed, listening } from "../../mock/doors/http.ts";
 import { type Redactor, redactor } from "../exchange/redact.ts";
 import { CaptureBudget } from "./capture.ts";
-import { forward, type Way } from "./forward.ts";
+import { forward } from "./forward.ts";
 import { answerWith, loop, noPath, noUpgrade } from "./gateway-error.ts";
 import { type Finding, Inspector } from "./inspector.ts";
+import type { Way } from "./outgoing.ts";
 import { type Summary, Tally } from "./tally.ts";
 import { isCallsApi, type Target } from "./target.ts";
 

@@ -22,6 +22,7 @@ describe("a redactor", () => {
     ["at the end of a sentence", "may not call 5511999999999.", "may not call 9990000000001."],
     ["as people write it", '"to":"+55 (11) 99999-9999"', '"to":"+9990000000001"'],
     ["behind a line break in JSON", '"text":"call me\\n5511999999999"', '"text":"call me\\n9990000000001"'],
+    ["without a plus", '"to": "55 11 99999-9999"', '"to": "9990000000001"'],
     ["as a JSON number", '{"to": 5511999999999}', '{"to": 9990000000001}'],
   ])("hides a phone number %s", (_, shown, redacted) => {
     expect(redactor().text(shown)).toBe(redacted);
@@ -34,6 +35,15 @@ describe("a redactor", () => {
     expect(sdp).not.toContain(/a=ice-pwd:(\S+)/.exec(offer)?.[1]);
     expect(sdp).not.toContain(/a=fingerprint:sha-256 (\S+)/.exec(offer)?.[1]);
   });
+
+  it.each(["to=%2B55%2011%2099999-9999", "limit=1&to=55+11+99999-9999", "to=5511999999999&to=%2B5511999999999"])(
+    "hides a phone number in the query %s",
+    (query) => {
+      const shown = redactor().target(`/v1/calls/permissions?${query}`);
+      expect(shown).not.toMatch(/99999-?9999/);
+      expect(shown).toMatch(/to=(%2B)?9990000000001/);
+    },
+  );
 
   it("tells keys apart, and knows a key by its id", () => {
     const { exchange } = redactor();
