@@ -12,15 +12,21 @@ const entries = {
   journal: "mock/journal/index.ts",
   media: "mock/media/index.ts",
   scenarios: "mock/scenarios/index.ts",
+  "conformance-suite": "contracts/conformance/vitest/suite.ts",
+  client: "contracts/client/index.ts",
   "webrtc-worker": "mock/media/webrtc/decode-worker.ts",
+  "pact-process": "contracts/provider/pact-process.ts",
 } as const;
+
+/** The bundles that run in a page too. */
+const forPages = ["msw.js", "client.js"];
 
 /**
  * Stays outside: what a user's project has anyway (optional peers), what loads only when asked for, and pino, which
  * starts worker files of its own.
  */
 const loadedLate = ["@msw/data", "request-filtering-agent", "mpg123-decoder", "opus-decoder", "werift", "opusscript"];
-const external = ["node:*", "ws", "msw", "vitest", "@pact-foundation/pact", "pino", ...loadedLate];
+const external = ["node:*", "ws", "msw", "vitest", "vitest/node", "@pact-foundation/pact", "pino", ...loadedLate];
 
 async function presentEntries(): Promise<Record<string, string>> {
   const present: Record<string, string> = {};
@@ -86,8 +92,12 @@ async function run(flags: Flags): Promise<string> {
   await makeExecutable(join(outdir, "cli.js"));
   if (flags["sizes"] === true) {
     console.log(sizes(metafile));
-    const msw = Object.keys(metafile.outputs).find((file) => file.endsWith("/msw.js")) ?? "";
-    console.log(`  Node modules that msw.js needs: ${[...nodeModulesOf(metafile, msw)].sort().join(", ") || "none"}`);
+    for (const name of forPages) {
+      const file = Object.keys(metafile.outputs).find((output) => output.endsWith(`/${name}`)) ?? "";
+      console.log(
+        `  Node modules that ${name} needs: ${[...nodeModulesOf(metafile, file)].sort().join(", ") || "none"}`,
+      );
+    }
   }
   const kilobytes = Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0) / 1024;
   return `build: ${Object.keys(metafile.outputs).length} files, ${Math.ceil(kilobytes)} KB`;
@@ -97,7 +107,7 @@ await runScript({
   command: "npm run build --",
   summary: "Bundles the command and the library into dist/. Type checking is `npm run typecheck`'s business.",
   options: {
-    sizes: { type: "boolean", help: "print each file's size, and the Node modules that the msw door needs" },
+    sizes: { type: "boolean", help: "print each file's size, and the Node modules that the bundles for pages need" },
     sourcemap: { type: "boolean", help: "write source maps too" },
     out: { type: "string", help: "another folder than dist/" },
   },

@@ -2,8 +2,8 @@ import type { components } from "../../spec/generated/control.ts";
 import { parseWait } from "../domain/wait.ts";
 import type { ClockMode } from "../world/clock.ts";
 import type { WorldKeys } from "../world/seed.ts";
+import { fillIn } from "./fill.ts";
 import type { Asked, ScenarioOptions } from "./options.ts";
-import { StepRefused } from "./options.ts";
 import type { ScenarioTarget } from "./target.ts";
 
 export type LoggedRequest = components["schemas"]["LoggedRequest"];
@@ -143,7 +143,7 @@ export class Run {
   /** Puts values in place of `{name}`, in texts and in whatever holds texts. */
   fill<Value>(value: Value): Value {
     // The shape stays: texts become texts.
-    return filled(value, this.names) as Value;
+    return fillIn(value, this.names) as Value;
   }
 
   #count(key: string): void {
@@ -154,19 +154,6 @@ export class Run {
 /** Real time passes. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function filled(value: unknown, names: ReadonlyMap<string, string>): unknown {
-  if (typeof value === "string") {
-    return value.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const found = names.get(name);
-      if (found !== undefined) return found;
-      throw new StepRefused(`There is no value for {${name}} yet.`);
-    });
-  }
-  if (Array.isArray(value)) return value.map((item) => filled(item, names));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, filled(entry, names)]));
 }
 
 function parsed(text: string): unknown {

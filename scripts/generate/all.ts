@@ -9,11 +9,13 @@ import { errorsPage } from "./errors-page.ts";
 import { fileDocument } from "./file-document.ts";
 import { operationsModule } from "./operations.ts";
 import { referencePage } from "./reference.ts";
+import { statesPage } from "./states-page.ts";
 import { headline, jsonWithHeadline } from "./text.ts";
 import { typesOf } from "./types.ts";
 import {
   apiValidatorFiles,
   configValidatorFiles,
+  conformanceValidatorFiles,
   controlValidatorFiles,
   scenarioValidatorFiles,
   type ValidatorFile,
@@ -24,6 +26,7 @@ const apiSource = "spec/openapi.yaml";
 const controlSource = "spec/control.yaml";
 const configSource = "spec/config.schema.json";
 const scenarioSource = "spec/scenario.schema.json";
+const conformanceSource = "spec/conformance.schema.json";
 const ledgerSource = "spec/behaviours.yaml";
 const bothSources = `${apiSource} and ${controlSource}`;
 
@@ -70,11 +73,13 @@ export async function generateAll(folder: string): Promise<ReadonlyMap<string, s
     const control = await bundleDocument(join(folder, controlSource));
     const config = fileDocument(await readFile(join(folder, configSource), "utf8"));
     const scenario = fileDocument(await readFile(join(folder, scenarioSource), "utf8"));
+    const conformance = fileDocument(await readFile(join(folder, conformanceSource), "utf8"));
     const files: [string, string][] = [
       ...(await documentFiles("openapi", apiSource, api, apiValidatorFiles(api))),
       ...(await documentFiles("control", controlSource, control, controlValidatorFiles(control))),
       ...(await validatorFiles(configSource, config, configValidatorFiles)),
       ...(await validatorFiles(scenarioSource, scenario, scenarioValidatorFiles)),
+      ...(await validatorFiles(conformanceSource, conformance, conformanceValidatorFiles)),
       [`${generatedFolder}/validator.ts`, validatorTypesModule(bothSources)],
       [`${generatedFolder}/operations.ts`, operationsModule(bothSources, api, control)],
       [`${generatedFolder}/error-codes.ts`, errorCodesModule(bothSources, [api, control])],
@@ -84,6 +89,7 @@ export async function generateAll(folder: string): Promise<ReadonlyMap<string, s
         "docs/errors.md",
         errorsPage(`${bothSources}, statuses and Meta's numbers from mock/domain/refusals/`, api, control),
       ],
+      ["docs/provider-states.md", statesPage("mock/pact/states/")],
     ];
     return new Map(files.sort(([left], [right]) => (left < right ? -1 : 1)));
   } catch (error) {

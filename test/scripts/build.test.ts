@@ -39,6 +39,10 @@ test("the msw door needs no module of Node, so a page can load it", () => {
   expect(built.out).toContain("Node modules that msw.js needs: none");
 });
 
+test("CLIENT-002: the client needs no module of Node, so a page can load it", () => {
+  expect(built.out).toContain("Node modules that client.js needs: none");
+});
+
 test("both library entries share one createSandbox", async () => {
   const bundles = await Promise.all(["index.js", "msw.js", "cli.js"].map((name) => readFile(dist + name, "utf8")));
   expect(bundles.filter((text) => /function createSandbox\(/.test(text))).toEqual([]);

@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { version } from "../../version.ts";
+import { conformanceCommand } from "./conformance/conformance-command.ts";
 import { explain } from "./explain.ts";
 import { proxyCommand } from "./proxy/proxy-command.ts";
 import { scenariosCommand } from "./scenarios/scenarios-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { triggerCommand } from "./trigger/trigger-command.ts";
+import { verifyCommand } from "./verify/verify-command.ts";
 
 /** Exit codes: 0 fine, 1 something failed, 2 wrong usage. */
 const serve = serveCommand();
@@ -18,6 +20,8 @@ const program = new Command("calls-sandbox")
   .addCommand(serve, { isDefault: true })
   .addCommand(triggerCommand())
   .addCommand(scenariosCommand())
+  .addCommand(conformanceCommand())
+  .addCommand(verifyCommand())
   .addCommand(proxyCommand());
 // Whoever runs the default command asks for help without naming it.
 program.addHelpText("after", () => `\n${serve.helpInformation()}`);

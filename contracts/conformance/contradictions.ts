@@ -1,0 +1,150 @@
+import { isMap, itemsOf, type Mistake, type Path, pathText, valueAt } from "../../mock/config/path.ts";
+import { didYouMean, shown } from "../../mock/config/words.ts";
+import { behaviourIds } from "../../spec/generated/behaviour-ids.ts";
+import { controlOperations } from "../../spec/generated/operations.ts";
+import { findOperation } from "../exchange/find-operation.ts";
+import { isKnownMatcher, isMatcher, matcherNames } from "./matchers.ts";
+import { callNames, keyNames } from "./needs.ts";
+
+/** What each kind of step can have beside the word that names it. */
+const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; readonly can?: readonly string[] }>> = {
+  send: { needs: ["expect"], can: ["key", "headers", "media", "body", "text", "bytes", "capture"] },
+  race: { needs: ["winners", "loser"] },
+  call: {},
+  person: {},
+  control: { can: ["with", "answer", "refusal", "capture"] },
+  advance: {},
+  receiver: {},
+  webhook: { can: ["where", "count", "body", "headers", "capture"] },
+  webhooks: {},
+  socket: { can: ["open", "at", "origin", "refused", "answer", "agreed", "say", "hear", "close", "closed"] },
+  sdp: {},
+  repeat: { needs: ["steps"] },
+};
+
+const ledger: ReadonlySet<string> = new Set<string>(behaviourIds);
+
+/** What every case can use as `{name}` from the beginning. */
+const given = [
+  ..."person personDigits business businessDigits offer answer receiver receiverAddress round".split(" "),
+  ...keyNames.flatMap((name) => [`${name}Key`, `${name}KeyId`]),
+];
+
+/** What a schema can't say of a case file. Parts of the wrong shape are left alone: the schema has complained of them. */
+export function contradictions(content: unknown): readonly Mistake[] {
+  const titles = new Set<string>();
+  return itemsOf(valueAt(content, ["cases"])).flatMap((entry, index) => {
+    const path = ["cases", index];
+    return [
+      ...doubled(valueAt(entry, ["title"]), [...path, "title"], titles),
+      ...itemsOf(valueAt(entry, ["behaviours"])).flatMap((id, at) => unknownEntry(id, [...path, "behaviours", at])),
+      ...inSteps(valueAt(entry, ["steps"]), [...path, "steps"], new Set(given)),
+    ];
+  });
+}
+
+function doubled(title: unknown, path: Path, titles: Set<string>): readonly Mistake[] {
+  if (typeof title !== "string" || !titles.has(title)) {
+    titles.add(String(title));
+    return [];
+  }
+  return [{ path, at: "value", message: `${pathText(path)} stands twice in this file. Give each case its own title.` }];
+}
+
+function unknownEntry(id: unknown, path: Path): readonly Mistake[] {
+  if (typeof id !== "string" || ledger.has(id)) return [];
+  const message = `${pathText(path)} is ${id}, which is not in the ledger. ${didYouMean(id, ledger)}See spec/behaviours.yaml.`;
+  return [{ path, at: "value", message }];
+}
+
+function inSteps(steps: unknown, path: Path, known: Set<string>): readonly Mistake[] {
+  return itemsOf(steps).flatMap((step, index) => {
+    const at = [...path, index];
+    const found = [
+      ...wrongKind(step, at),
+      ...wrongTarget(valueAt(step, ["send"]), [...at, "send"]),
+      ...wrongControl(valueAt(step, ["control"]), [...at, "control"]),
+      ...texts(isMap(step) ? { ...step, steps: undefined } : step, at).flatMap(([text, where]) => [
+        ...unknownNames(text, where, known),
+        ...unknownMatcher(text, where),
+      ]),
+    ];
+    for (const name of namesOf(step)) known.add(name);
+    return [...found, ...inSteps(valueAt(step, ["steps"]), [...at, "steps"], known)];
+  });
+}
+
+function wrongKind(step: unknown, path: Path): readonly Mistake[] {
+  if (!isMap(step)) return [];
+  const names = Object.keys(step);
+  const found = names.filter((name) => Object.hasOwn(kinds, name));
+  const [kind] = found;
+  if (kind === undefined || found.length > 1) {
+    const has = kind === undefined ? "none of them" : found.join(" and ");
+    const message = `${pathText(path)} must have exactly one of ${Object.keys(kinds).join(", ")}, but has ${has}.`;
+    return [{ path, at: "value", message }];
+  }
+  const { needs = [], can = [] } = kinds[kind] ?? {};
+  const missing = needs.filter((name) => !names.includes(name));
+  const strange = names.filter((name) => name !== kind && !needs.includes(name) && !can.includes(name));
+  return [
+    ...missing.map((name): Mistake => {
+      return { path, at: "value", message: `${pathText(path)} lacks ${name}, which ${kind} needs. Add it.` };
+    }),
+    ...strange.map((name): Mistake => {
+      const message = `${pathText([...path, name])} doesn't go with ${kind}. Remove it.`;
+      return { path: [...path, name], at: "name", message };
+    }),
+  ];
+}
+
+/** A request to what the document does not have is fine, where that is what the case is about; one with a typo is not. */
+function wrongTarget(target: unknown, path: Path): readonly Mistake[] {
+  if (typeof target !== "string") return [];
+  const [method = "", at = ""] = target.split(" ");
+  if (!at.startsWith("/v1/calls/{") || findOperation(method, at).operation !== null) return [];
+  const nearest = didYouMean(at.split("/").at(-1) ?? "", actions);
+  if (nearest === "") return [];
+  return [{ path, at: "value", message: `${pathText(path)} is ${shown(target)}. ${nearest}` }];
+}
+
+const actions = ["accept", "reject", "terminate", "pre-accept", "play", "realtime-session"];
+
+function wrongControl(name: unknown, path: Path): readonly Mistake[] {
+  if (typeof name !== "string" || Object.hasOwn(controlOperations, name)) return [];
+  const hint = didYouMean(name, Object.keys(controlOperations));
+  return [{ path, at: "value", message: `${pathText(path)} is ${name}, and there is no such operation. ${hint}` }];
+}
+
+function texts(value: unknown, path: Path): readonly (readonly [string, Path])[] {
+  if (typeof value === "string") return [[value, path]];
+  if (Array.isArray(value)) return value.flatMap((item, index) => texts(item, [...path, index]));
+  return isMap(value) ? Object.entries(value).flatMap(([name, entry]) => texts(entry, [...path, name])) : [];
+}
+
+function unknownNames(text: string, path: Path, known: ReadonlySet<string>): readonly Mistake[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].flatMap(([, name = ""]) => {
+    if (known.has(name)) return [];
+    const message = `${pathText(path)} uses {${name}}, which no step before it captures. ${didYouMean(name, known)}There are ${[...known].join(", ")}.`;
+    return [{ path, at: "value" as const, message }];
+  });
+}
+
+function unknownMatcher(text: string, path: Path): readonly Mistake[] {
+  if (!isMatcher(text) || isKnownMatcher(text)) return [];
+  const message = `${pathText(path)} is ${text}, which is no matcher. ${didYouMean(text.slice(1, -1), matcherNames)}There are ${matcherNames.join(", ")}.`;
+  return [{ path, at: "value", message }];
+}
+
+/** The names that a step gives to those after it. */
+function namesOf(step: unknown): readonly string[] {
+  const capture = valueAt(step, ["capture"]);
+  const call = valueAt(step, ["call"]);
+  const as = valueAt(step, ["sdp", "as"]);
+  const callAs = valueAt(call, ["as"]);
+  return [
+    ...(isMap(capture) ? Object.keys(capture) : []),
+    ...(isMap(call) ? callNames(typeof callAs === "string" ? callAs : undefined) : []),
+    ...(typeof as === "string" ? [as] : []),
+  ];
+}

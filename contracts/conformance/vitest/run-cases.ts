@@ -1,0 +1,79 @@
+import { dirname, relative } from "node:path";
+import { packageFile, runsFromSources } from "../../package-file.ts";
+import type { Case } from "../case.ts";
+import { type CaseResult, resultOf } from "../result.ts";
+import type { TargetDescription } from "../targets/open-target.ts";
+import type {} from "./plan.ts";
+
+/** Vitest is not installed. */
+export class VitestMissing extends Error {
+  override readonly name = "VitestMissing";
+  override readonly message =
+    "The conformance suite is run by Vitest, which is not installed. Install it with npm install --save-dev vitest.";
+}
+
+/**
+ * Plays cases one after the other, as tests of Vitest.
+ *
+ * @param onResult hears of each as soon as it is over
+ * @returns what became of every case, in the order of the cases
+ * @throws VitestMissing; an Error with Vitest's own words when the suite itself can't run
+ */
+export async function runCases(
+  cases: readonly Case[],
+  target: TargetDescription,
+  onResult: (result: CaseResult) => void,
+): Promise<readonly CaseResult[]> {
+  const { startVitest } = await import("vitest/node").catch(() => {
+    throw new VitestMissing();
+  });
+  const suite = packageFile(runsFromSources ? "contracts/conformance/vitest/suite.ts" : "dist/conformance-suite.js");
+  const root = dirname(packageFile("package.json"));
+  const results = new Map<string, CaseResult>();
+  const errors: string[] = [];
+  const vitest = await startVitest([], {
+    root,
+    // Nothing of the project in which the command is typed has a say.
+    config: false,
+    include: [relative(root, suite)],
+    exclude: [],
+    watch: false,
+    // One thread, one after the other: the service is a stranger's, and a sandbox must not answer two clocks at once.
+    pool: "threads",
+    maxWorkers: 1,
+    isolate: false,
+    // A case has its own limits; the longest are those with thousands of requests.
+    testTimeout: 300_000,
+    cache: false,
+    provide: { conformance: { cases, target } },
+    reporters: [
+      {
+        onTestCaseResult: (test) => {
+          const { conformance } = test.meta();
+          if (conformance === undefined) return;
+          results.set(conformance.id, conformance);
+          onResult(conformance);
+        },
+        onTestRunEnd: (modules, unhandled) => {
+          for (const module of modules) errors.push(...module.errors().map(({ message }) => message));
+          errors.push(...unhandled.map(({ message }) => message));
+        },
+      },
+    ],
+  });
+  await vitest.close();
+  // Vitest leaves its verdict in the exit code of the process, and ours is another.
+  process.exitCode = undefined;
+  if (errors.length > 0) throw new Error(`The conformance suite itself failed: ${errors.join("; ")}`);
+  return inOrder(cases, results);
+}
+
+/** The results in the order of their cases; a case without one is never a good one. */
+export function inOrder(cases: readonly Case[], results: ReadonlyMap<string, CaseResult>): readonly CaseResult[] {
+  return cases.map((each) => results.get(each.id) ?? notPlayed(each));
+}
+
+function notPlayed(of: Case): CaseResult {
+  const failure = { step: "before the first step", message: "It was not played.", mismatches: [], exchange: null };
+  return resultOf(of, { failure, milliseconds: 0 });
+}
