@@ -14,10 +14,16 @@ interface Route {
   readonly parts: readonly string[];
 }
 
-/** Fixed segments before parameters, as OpenAPI 3.1 has it: `/v1/calls/settings` is no call. */
-const routes: readonly Route[] = Object.values(apiOperations)
-  .map((operation): Route => ({ operation, parts: operation.path.split("/") }))
-  .sort((a, b) => parameters(a) - parameters(b));
+/**
+ * Routes by how many segments they have; fixed segments before parameters, as OpenAPI 3.1 has it: `/v1/calls/settings` is
+ * no call.
+ */
+const routes: ReadonlyMap<number, readonly Route[]> = Map.groupBy(
+  Object.values(apiOperations)
+    .map((operation): Route => ({ operation, parts: operation.path.split("/") }))
+    .sort((a, b) => parameters(a) - parameters(b)),
+  ({ parts }) => parts.length,
+);
 
 /**
  * Finds the operation of a request, under `/v1` and under `/api/v1`.
@@ -27,7 +33,7 @@ const routes: readonly Route[] = Object.values(apiOperations)
  */
 export function findOperation(method: string, target: string): Lookup {
   const given = pathOf(target).split("/");
-  const here = routes.filter(({ parts }) => fits(parts, given));
+  const here = (routes.get(given.length) ?? []).filter(({ parts }) => fits(parts, given));
   const found = here.find(({ operation }) => operation.method === method.toUpperCase());
   if (found === undefined) return { operation: null, methods: here.map(({ operation }) => operation.method) };
   const values = found.parts.flatMap((part, index) =>
@@ -48,7 +54,7 @@ function pathOf(target: string): string {
 
 function fits(parts: readonly string[], given: readonly string[]): boolean {
   const same = (part: string, index: number) => (part.startsWith("{") ? given[index] !== "" : part === given[index]);
-  return parts.length === given.length && parts.every(same);
+  return parts.every(same);
 }
 
 function parameters({ parts }: Route): number {

@@ -3,16 +3,17 @@ import { readParameters } from "../../mock/api/read-parameters.ts";
 import { requestViolations } from "../../mock/api/request-violations.ts";
 import { responseCheck } from "../../mock/api/response-check.ts";
 import { refuseBody } from "../../mock/api/validate-body.ts";
-import { pathOf, pathText } from "../../mock/config/path.ts";
-import type { Refusal } from "../../mock/domain/refusals/refusal.ts";
 import type { OperationSpec } from "../../spec/generated/operations.ts";
 import { requestValidators } from "../../spec/generated/request-validators.js";
 import { responseValidators } from "../../spec/generated/response-validators.js";
 import type { Validator } from "../../spec/generated/validator.ts";
 import type { Departure, Exchange, ReceivedResponse, SentRequest } from "./exchange.ts";
-import { findOperation, queryOf } from "./find-operation.ts";
+import { type FoundOperation, findOperation, queryOf } from "./find-operation.ts";
+import { jsonOf } from "./json-of.ts";
+import { schemaDepartures } from "./schema-departures.ts";
 
 const bodies: Readonly<Record<string, Validator>> = requestValidators;
+const answers: Readonly<Record<string, Readonly<Record<string, Validator>>>> = responseValidators;
 const checkAnswer = responseCheck(async () => responseValidators);
 
 /**
@@ -33,13 +34,21 @@ export async function judgeRequest(request: SentRequest): Promise<readonly Depar
   const found = findOperation(request.method, request.target);
   if (found.operation === null) return [unknownRoute(request, found.methods)];
   const { operation, path } = found;
-  const parameters = readParameters(operation, queryOf(request.target), path, false);
   const body = await readBody(asRequest(request), operation, (name) => request.headers[name]);
-  const refusals = [
-    ...(parameters.ok ? [] : [parameters.refusal]),
-    ...(body.ok ? listed(refuseBody(operation, bodies[operation.id], body.json, false)) : [body.refusal]),
+  const refusal = body.ok ? refuseBody(operation, bodies[operation.id], body.json, false) : body.refusal;
+  return [
+    ...judgeQuery(operation, queryOf(request.target), path),
+    ...(refusal === null ? [] : requestViolations(refusal)),
   ];
-  return refusals.flatMap((refusal) => requestViolations(refusal));
+}
+
+/** Each parameter by itself: the API names the first mistake only, and not its place. */
+function judgeQuery(operation: OperationSpec, query: string, path: FoundOperation["path"]): readonly Departure[] {
+  return operation.parameters.flatMap((parameter) => {
+    const read = readParameters({ ...operation, parameters: [parameter] }, query, path, false);
+    if (read.ok) return [];
+    return requestViolations(read.refusal).map((violation) => ({ ...violation, path: `query.${parameter.name}` }));
+  });
 }
 
 /** What the document doesn't allow in an answer: its status, content type, body or error code. */
@@ -48,20 +57,21 @@ export async function judgeResponse(
   { status, headers, body }: ReceivedResponse,
 ): Promise<readonly Departure[]> {
   const { operation } = findOperation(request.method, request.target);
-  if (operation === null || status === 204) return [];
+  if (operation === null) return [];
+  const validator = answers[operation.id]?.[String(status)];
+  // Told alone: what an undocumented answer looks like matters less than that it came.
+  if (validator === undefined) return [departure("", `the status ${status} is not documented for ${operation.id}`)];
   const type = headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const was = type === "" ? "missing" : JSON.stringify(type.slice(0, 80));
     return [departure("", `the content type must be application/json, but was ${was}`)];
   }
-  const json = parsed(body ?? "");
+  const json = jsonOf(body);
   if (json === undefined) return [departure("", "the body must be JSON, but can't be read as JSON")];
-  return judgeJson(operation, status, json);
-}
-
-async function judgeJson(operation: OperationSpec, status: number, json: unknown): Promise<readonly Departure[]> {
+  if (!validator(json)) return schemaDepartures(validator.errors ?? [], json);
+  // The schema is content: what is left is whether the operation may answer this code.
   const violations = await checkAnswer(operation, status, json);
-  return violations.map(({ path, message }) => departure(path === "" ? "" : pathText(pathOf(path, json)), message));
+  return violations.map(({ path, message }) => departure(path.slice(1), message));
 }
 
 function unknownRoute({ method, target }: SentRequest, methods: readonly string[]): Departure {
@@ -73,23 +83,12 @@ function unknownRoute({ method, target }: SentRequest, methods: readonly string[
   return { in: "request", path: "", message };
 }
 
-function asRequest({ method, headers, body }: SentRequest): Request {
+/** Without its headers, which `Request` would refuse for what Node lets through. */
+function asRequest({ method, body }: SentRequest): Request {
   const bodiless = method === "GET" || method === "HEAD";
-  return new Request("http://localhost/", { method, headers, ...(bodiless ? {} : { body }) });
-}
-
-function listed(refusal: Refusal | null): readonly Refusal[] {
-  return refusal === null ? [] : [refusal];
+  return new Request("http://localhost/", { method, ...(bodiless ? {} : { body }) });
 }
 
 function departure(path: string, message: string): Departure {
   return { in: "response", path, message };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

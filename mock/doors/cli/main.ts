@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../../version.ts";
 import { conformanceCommand } from "./conformance/conformance-command.ts";
 import { explain } from "./explain.ts";
+import { proxyCommand } from "./proxy/proxy-command.ts";
 import { scenariosCommand } from "./scenarios/scenarios-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { triggerCommand } from "./trigger/trigger-command.ts";
@@ -20,7 +21,8 @@ const program = new Command("calls-sandbox")
   .addCommand(triggerCommand())
   .addCommand(scenariosCommand())
   .addCommand(conformanceCommand())
-  .addCommand(verifyCommand());
+  .addCommand(verifyCommand())
+  .addCommand(proxyCommand());
 // Whoever runs the default command asks for help without naming it.
 program.addHelpText("after", () => `\n${serve.helpInformation()}`);
 // Commands that were built elsewhere don't inherit this by themselves; without it commander ends the process with 1.

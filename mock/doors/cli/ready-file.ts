@@ -9,11 +9,19 @@ export interface ReadyFacts {
   readonly keys: WorldKeys;
   readonly webhookSecret: string;
   readonly appSecret: string;
+  /** Null until there is a console. */
+  readonly consoleUrl: null;
+}
+
+/** What a program that starts the proxy needs to know: the same name for the address as the sandbox's. */
+export interface ProxyReadyFacts {
+  readonly apiUrl: string;
+  readonly target: string;
 }
 
 /** Writes the ready file in one step: whoever sees it sees all of it (WORLD-028). */
-export async function writeReadyFile(file: string, facts: ReadyFacts): Promise<void> {
-  const text = `${JSON.stringify({ ...facts, consoleUrl: null }, null, 2)}\n`;
+export async function writeReadyFile(file: string, facts: ReadyFacts | ProxyReadyFacts): Promise<void> {
+  const text = `${JSON.stringify(facts, null, 2)}\n`;
   const beside = `${file}.${process.pid}.tmp`;
   try {
     await writeFile(beside, text, { mode: 0o600 });

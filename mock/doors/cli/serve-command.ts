@@ -6,6 +6,7 @@ import { isAllowedHost } from "../../media/play/allowed-hosts.ts";
 import { isFixtureGlob } from "../../media/play/fixtures.ts";
 import { webRtcMistake } from "../../media/webrtc/options.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
+import { readPort } from "./read-port.ts";
 import { optionNames, parseRealtimeChoice, RealtimeFormError } from "./realtime-flag.ts";
 import { type ServeFlags, serve } from "./serve.ts";
 
@@ -17,13 +18,13 @@ export function serveCommand(): Command {
       new Option("--port <number>", "port of the API; 0 takes a free one")
         .default(4010)
         .env("CALLS_SANDBOX_PORT")
-        .argParser(port),
+        .argParser(readPort),
     )
     .addOption(
       new Option("--media-port <number>", "port of the media host; 0 takes a free one")
         .default(4011)
         .env("CALLS_SANDBOX_MEDIA_PORT")
-        .argParser(port),
+        .argParser(readPort),
     )
     .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1").env("CALLS_SANDBOX_HOST"))
     .option("--media-url <url>", "public base of the media host, for containers and tunnels (ws:// or wss://)")
@@ -214,10 +215,4 @@ function portRange(text: string): { from: number; to: number } {
   const range = { from: Number(from), to: Number(to) };
   if (from !== "" && webRtcMistake({ ports: range }) === null) return range;
   throw new InvalidArgumentError("It must be two ports with a dash between them, the lower one first: 40000-40099.");
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (/^\d{1,5}$/.test(text) && number <= 65_535) return number;
-  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
 }

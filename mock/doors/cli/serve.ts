@@ -13,6 +13,7 @@ import { readConfigFile } from "./config-file.ts";
 import { deliveryLine } from "./delivery-line.ts";
 import { StartError } from "./explain.ts";
 import { logDeliveries, logRequests } from "./json-logs.ts";
+import { openDoor } from "./open-door.ts";
 import { writeReadyFile } from "./ready-file.ts";
 import { startScreen } from "./start-screen.ts";
 
@@ -64,10 +65,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
     webhooks,
     ...(archive === null ? {} : { archive }),
   });
-  const door = await open(flags, "--port", flags.port, () =>
+  const door = await openDoor("--port", flags, () =>
     listenHttp(sandbox, { host: flags.host, port: flags.port, overrideGlobalObjects: true }),
   );
-  const mediaHost = await open(flags, "--media-port", flags.mediaPort, () =>
+  const mediaHost = await openDoor("--media-port", { host: flags.host, port: flags.mediaPort }, () =>
     listenMedia(sandbox, { host: flags.host, port: flags.mediaPort }),
   );
   const mediaUrl = flags.mediaUrl ?? mediaHost.url;
@@ -97,6 +98,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
       mediaUrl,
       keys: keysOf("default"),
       ...sandbox.secrets,
+      consoleUrl: null,
     });
 }
 
@@ -144,31 +146,6 @@ async function openJournal(directory: string): Promise<WorldArchive> {
 
 function isLoopback(host: string): boolean {
   return host === "127.0.0.1" || host === "::1" || host === "localhost";
-}
-
-async function open<Door>(
-  { host }: ServeFlags,
-  option: string,
-  port: number,
-  listen: () => Promise<Door>,
-): Promise<Door> {
-  try {
-    return await listen();
-  } catch (error) {
-    throw new StartError(whyNotListening(error, host, port, option));
-  }
-}
-
-/** A port that is taken is named, with what to do next (WORLD-026). */
-function whyNotListening(error: unknown, host: string, port: number, option: string): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") {
-    return `Port ${port} on ${host} is taken, perhaps by another sandbox. Stop that, choose another port with ${option}, or let ${option} 0 find a free one.`;
-  }
-  if (code === "EACCES") return `Port ${port} is not yours to open. Choose one above 1023 with ${option}.`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-    return `${host} is no address of this machine. Leave --host out, or use 0.0.0.0 for all of them.`;
-  return `Can't listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** Open requests finish, timers end, and the process leaves with 0; a second signal doesn't wait (WORLD-030). */

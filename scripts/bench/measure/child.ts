@@ -36,21 +36,19 @@ export async function startTarget(
 }
 
 /** Starts the built command on a free port, and waits for its ready file. */
-export async function startCommand(...options: readonly string[]): Promise<Child> {
+export function startCommand(...options: readonly string[]): Promise<Child> {
+  return startBuilt("serve", ["--media-port", "0", "--quiet", ...options]);
+}
+
+/** Starts the built proxy in front of another server of this machine. */
+export function startProxyCommand(targetPort: number, ...options: readonly string[]): Promise<Child> {
+  return startBuilt("proxy", ["--target", `http://127.0.0.1:${targetPort}`, ...options]);
+}
+
+async function startBuilt(command: string, options: readonly string[]): Promise<Child> {
   const folder = await mkdtemp(join(tmpdir(), "calls-sandbox-bench-"));
   const readyFile = join(folder, "ready.json");
-  const args = [
-    join(root, "dist/cli.js"),
-    "serve",
-    "--port",
-    "0",
-    "--media-port",
-    "0",
-    "--quiet",
-    "--ready-file",
-    readyFile,
-    ...options,
-  ];
+  const args = [join(root, "dist/cli.js"), command, "--port", "0", "--ready-file", readyFile, ...options];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
   try {
     const said = await readyFacts(readyFile, child);

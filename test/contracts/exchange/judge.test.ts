@@ -32,6 +32,11 @@ describe("a request held against the document", () => {
     ]);
   });
 
+  it("departs at each parameter that is wrong, each by its name", async () => {
+    const departures = await judgeRequest(get("/v1/calls?limit=0&before=noon"));
+    expect(departures.map(({ path }) => path)).toEqual(["query.limit", "query.before"]);
+  });
+
   it("departs nowhere when it is as documented, under both prefixes", async () => {
     expect(await judgeRequest(post("/v1/calls", { to: "+5511999999999" }))).toEqual([]);
     expect(await judgeRequest(get("/api/v1/calls?limit=5"))).toEqual([]);
@@ -47,6 +52,9 @@ describe("an answer held against the document", () => {
 
   it.each<[string, ReceivedResponse, string, string]>([
     ["a status that isn't documented", answer(418, started), "", "418"],
+    ["no content, where some is documented", { status: 204, headers: {}, body: null }, "", "204"],
+    ["a missing field", answer(201, { id: started.id, status: "INITIATED" }), "externalCallId", "is missing"],
+    ["a field too many", answer(201, { ...started, extra: 1 }), "extra", "is not a field"],
     ["a field of another type", answer(201, { ...started, status: 3 }), "status", "must be"],
     [
       "a code that the operation doesn't list",

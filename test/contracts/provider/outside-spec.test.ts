@@ -50,7 +50,7 @@ test.each([
   [
     "a parameter out of its range",
     { request: { ...request, query: { limit: ["500"] } } },
-    "request : limit must be a whole number from 1 to 100",
+    "request query.limit: limit must be a whole number from 1 to 100",
   ],
 ])("PACT-014: %s lies outside of the document", async (_, change, expected) => {
   const found = await departures({ ...listCalls, ...change });
