@@ -18,7 +18,7 @@ export function sendTo(base: string, bounds: Bounds = usualBounds): SendRequest 
   return async ({ method, target, headers, body }) => {
     const init = { method, headers, body, redirect: "manual" } as const;
     const answer = await boundedFetch(`${origin}${target}`, init, bounds).catch((error: unknown) => {
-      throw error instanceof NoAnswer ? new NoAnswer(`${origin} ${error.message} to ${method} ${target}.`) : error;
+      throw error instanceof NoAnswer ? new NoAnswer(`${method} ${target}: ${origin} ${error.message}.`) : error;
     });
     return received(answer.status, answer.headers, answer.text);
   };

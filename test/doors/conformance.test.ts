@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { portOf } from "../../contracts/http/port-of.ts";
 import { listening } from "../../mock/doors/http.ts";
-import { cli, serving, temporary } from "./cli-process.ts";
+import { cli, port0, serving, temporary } from "./cli-process.ts";
 
 // Each test starts the command, and Vitest in it: a second or two on a busy machine.
 const patience = 60_000;
@@ -63,14 +63,14 @@ describe("calls-sandbox conformance", () => {
   });
 
   it("plays against a sandbox that runs already, sockets and webhooks included", { timeout: patience }, async () => {
-    const { apiUrl } = (await serving()).ready;
+    const { apiUrl } = (await serving(port0)).ready;
     const { code, stdout } = await conformance("--target", `${apiUrl}/v1`, "--cases", folder(cases(200)));
     expect(stdout).toContain("2 passed");
     expect(code).toBe(0);
   });
 
   it("skips on a live service what it was given no key for", { timeout: patience }, async () => {
-    const { apiUrl } = (await serving()).ready;
+    const { apiUrl } = (await serving(port0)).ready;
     const args = ["--target", apiUrl, "--meta-key", "ps_sandbox_meta", "--cases", folder(cases(200))];
     const { code, stdout } = await conformance(...args);
     expect(stdout).toContain("skip  EVO_GO  mine.yaml: the list is answered (needs --evo-key)");
