@@ -79,6 +79,8 @@ export interface ControlStep {
   readonly control: string;
   readonly with?: Readonly<Record<string, Expected>>;
   readonly answer?: Expected;
+  /** The code of the refusal, where the operation must not succeed: a person's call that never gets through. */
+  readonly refusal?: string;
   readonly capture?: Captures;
 }
 

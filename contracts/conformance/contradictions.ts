@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; reado
   race: { needs: ["winners", "loser"] },
   call: {},
   person: {},
-  control: { can: ["with", "answer", "capture"] },
+  control: { can: ["with", "answer", "refusal", "capture"] },
   advance: {},
   receiver: {},
   webhook: { can: ["where", "count", "body", "headers", "capture"] },

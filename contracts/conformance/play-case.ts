@@ -1,4 +1,4 @@
-import { ControlRefused } from "../../mock/control/control.ts";
+import { isControlRefused } from "../../mock/control/control.ts";
 import { StepRefused } from "../../mock/scenarios/options.ts";
 import { NoAnswer } from "../http/send.ts";
 import type { Case, Step } from "./case.ts";
@@ -91,7 +91,7 @@ function headline(step: Step): string {
 /** Errors that speak of the service; any other is a bug of the suite and ends the run. */
 function expected(error: unknown): StepFailed {
   if (error instanceof StepFailed) return error;
-  if (error instanceof ControlRefused) return new StepFailed(`The sandbox refused: ${error.message} (${error.code})`);
+  if (isControlRefused(error)) return new StepFailed(`The sandbox refused: ${error.message} (${error.code})`);
   if (error instanceof StepRefused || error instanceof NoAnswer) return new StepFailed(error.message);
   throw error;
 }

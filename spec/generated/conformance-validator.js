@@ -34,35 +34,35 @@ ection":{"enum":["INBOUND","OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","
 rties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","\
 hang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"c\
 all":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},
-"answer":{},"advance":{"$ref":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{
-"type":"integer","minimum":200,"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"ob\
-ject","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","cal\
-l.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integ\
-er","minimum":0,"maximum":1e3},"webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended",
-"call.missed","call.permission_updated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"typ\
-e":"string","minLength":1},"at":{"type":"string","pattern":"^/"},"origin":{"type":"string","pattern":"^https?://"},"agre\
-ed":{"type":"object","required":["extensions","protocol"],"properties":{"extensions":{"type":"string"},"protocol":{"type":"\
-string"}},"additionalProperties":false},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object",
-"minProperties":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$def\
-s/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"\
-string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"properties":{"frames":{"type":"in\
-teger","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximu\
-m":8e3},"others":{"type":"integer","minimum":0}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"\
-object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"strin\
-g"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"\
-^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"obj\
-ect","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","it\
-ems":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additio\
-nalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additiona\
-lProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"\
-object","required":["status"],"properties":{"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"stri\
-ng","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"be\
-haviour":{"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"objec\
-t","propertyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"strin\
-g","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,
-"items":{"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{
-"enum":["META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().default;var pattern0=new RegExp(
-"^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
+"answer":{},"refusal":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"advance":{"$ref":"#/$defs/wait"},"receiver":{"typ\
+e":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,"maximum":599},"times":{"type":"\
+integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}}},"additional\
+Properties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_update\
+d","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{"type":"array","item\
+s":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]}},"\
+socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{"type":"string","pattern":"^/"},
+"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":["extensions","protocol"],"proper\
+ties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalProperties":false},"refused":{"type":"int\
+eger","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimu\
+m":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,48e3]},"bytes":{"t\
+ype":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object",
+"required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer",
+"minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},"additionalPrope\
+rties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer",
+"minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":[
+"as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"\
+type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"\
+object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"\
+string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximu\
+m":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,
+"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{"status":{"type":"integer",
+"minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternP\
+roperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"addi\
+tionalProperties":false},"capture":{"type":"object","propertyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"\
+string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"ar\
+ray","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","min\
+Items":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().
+default;var pattern0=new RegExp("^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
 ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
 eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
 t":{"type":"string"},"bytes":{"type":"integer","minimum":1,"maximum":16777216},"expect":{"$ref":"#/$defs/answer"},"captu\
@@ -77,48 +77,49 @@ ED","REJECTED","FAILED","MISSED"]},"with":{"type":"string"},"body":{"type":"obje
 w+$"}},"additionalProperties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ri\
 ng","answer","reject","hang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digit\
 s":{"type":"string"},"call":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"\
-with":{"type":"object"},"answer":{},"advance":{"$ref":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],
-"properties":{"answer":{"type":"integer","minimum":200,"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},
-"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":[
-"call.ringing","call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"where":{},"co\
-unt":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{"type":"array","items":{"enum":["call.ringing","call.conne\
-cted","call.ended","call.missed","call.permission_updated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\\
-w+$"},"open":{"type":"string","minLength":1},"at":{"type":"string","pattern":"^/"},"origin":{"type":"string","pattern":"\
-^https?://"},"agreed":{"type":"object","required":["extensions","protocol"],"properties":{"extensions":{"type":"string"},
-"protocol":{"type":"string"}},"additionalProperties":false},"refused":{"type":"integer","minimum":300,"maximum":599},"sa\
-y":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"\
-for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},
-"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"properties":{"fra\
-mes":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"integer","mi\
-nimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},"additionalProperties":false},"close":{"const":true},"c\
-losed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{
-"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"str\
-ing","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"repla\
-ce":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"t\
-ype":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF",
-"LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/ste\
-ps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
-var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern11=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|\
-d)|P.+)$","u");var pattern14=new RegExp("^/","u");var pattern15=new RegExp("^https?://","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){if(data.status===void 0){const err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-status"},message:"must have required property 'status'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}
-for(const key0 in data){if(!(key0==="status"||key0==="code"||key0==="headers"||key0==="body"||key0==="behaviour")){const err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.status!==
-void 0){let data0=data.status;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+
-"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(typeof data0=="number"&&isFinite(data0)){if(data0>599||isNaN(data0)){
-const err3={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
-<=",limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data0<100||
-isNaN(data0)){const err4={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",
-params:{comparison:">=",limit:100},message:"must be >= 100"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}
-if(data.code!==void 0){let data1=data.code;if(typeof data1==="string"){if(!pattern3.test(data1)){const err5={instancePath:instancePath+
-"/code",schemaPath:"#/properties/code/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'must matc\
-h pattern "^[A-Z][A-Z0-9_]*$"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+
-"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.headers!==void 0){let data2=data.headers;if(data2&&typeof data2==
+with":{"type":"object"},"answer":{},"refusal":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"advance":{"$ref":"#/$defs\
+/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,"maximu\
+m":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{"type":"\
+string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.missed",
+"call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{
+"type":"array","items":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","ca\
+lls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{"type":"st\
+ring","pattern":"^/"},"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":["extension\
+s","protocol"],"properties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalProperties":false},
+"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"t\
+ype":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,
+48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hea\
+r":{"type":"object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameByte\
+s":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},
+"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{
+"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"\
+object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"\
+array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},
+"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array",
+"items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","m\
+inimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");
+var pattern12=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$","u");var pattern15=new RegExp("^/","u");var pattern16=new RegExp(
+"^https?://","u");function validate3(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.status===void 0){const err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"status"},message:"must have required property 'statu\
+s'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}for(const key0 in data){if(!(key0==="status"||key0===
+"code"||key0==="headers"||key0==="body"||key0==="behaviour")){const err1={instancePath,schemaPath:"#/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.status!==void 0){let data0=data.status;if(!(typeof data0==
+"number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+"/status",schemaPath:"#/p\
+roperties/status/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}if(typeof data0=="number"&&isFinite(data0)){if(data0>599||isNaN(data0)){const err3={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be\
+ <= 599"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data0<100||isNaN(data0)){const err4={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison:">=",limit:100},message:"must be\
+ >= 100"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}if(data.code!==void 0){let data1=data.code;
+if(typeof data1==="string"){if(!pattern3.test(data1)){const err5={instancePath:instancePath+"/code",schemaPath:"#/proper\
+ties/code/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'must match pattern "^[A-Z][A-Z0-9_]*$\
+"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/cod\
+e",schemaPath:"#/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.headers!==void 0){let data2=data.headers;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){var props0={};for(const key1 in data2){if(pattern2.test(key1)){if(typeof data2[key1]!==
 "string"){const err7={instancePath:instancePath+"/headers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
 operties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
@@ -300,256 +301,260 @@ if(data.control!==void 0){let data33=data.control;if(typeof data33==="string"){i
 null){vErrors=[err57]}else{vErrors.push(err57)}errors++}}if(data.with!==void 0){let data34=data.with;if(!(data34&&typeof data34==
 "object"&&!Array.isArray(data34))){const err58={instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"\
 type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err58]}else{vErrors.push(err58)}errors++}}
-if(data.advance!==void 0){let data35=data.advance;if(typeof data35==="string"){if(!pattern11.test(data35)){const err59={
-instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(\
-ms|s|m|h|d)|P.+)$"},message:'must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err59]}else{
-vErrors.push(err59)}errors++}}else{const err60={instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err60]}else{vErrors.push(err60)}errors++}}
-if(data.receiver!==void 0){let data36=data.receiver;if(data36&&typeof data36=="object"&&!Array.isArray(data36)){if(data36.
-answer===void 0){const err61={instancePath:instancePath+"/receiver",schemaPath:"#/properties/receiver/required",keyword:"\
-required",params:{missingProperty:"answer"},message:"must have required property 'answer'"};if(vErrors===null){vErrors=[
-err61]}else{vErrors.push(err61)}errors++}for(const key8 in data36){if(!(key8==="answer"||key8==="times"||key8==="headers")){
-const err62={instancePath:instancePath+"/receiver",schemaPath:"#/properties/receiver/additionalProperties",keyword:"addi\
-tionalProperties",params:{additionalProperty:key8},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
-[err62]}else{vErrors.push(err62)}errors++}}if(data36.answer!==void 0){let data37=data36.answer;if(!(typeof data37=="numb\
-er"&&(!(data37%1)&&!isNaN(data37))&&isFinite(data37))){const err63={instancePath:instancePath+"/receiver/answer",schemaPath:"\
-#/properties/receiver/properties/answer/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err63]}else{vErrors.push(err63)}errors++}if(typeof data37=="number"&&isFinite(data37)){if(data37>599||isNaN(
-data37)){const err64={instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/m\
-aximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err64]}else{
-vErrors.push(err64)}errors++}if(data37<200||isNaN(data37)){const err65={instancePath:instancePath+"/receiver/answer",schemaPath:"\
-#/properties/receiver/properties/answer/minimum",keyword:"minimum",params:{comparison:">=",limit:200},message:"must be >\
-= 200"};if(vErrors===null){vErrors=[err65]}else{vErrors.push(err65)}errors++}}}if(data36.times!==void 0){let data38=data36.
-times;if(!(typeof data38=="number"&&(!(data38%1)&&!isNaN(data38))&&isFinite(data38))){const err66={instancePath:instancePath+
-"/receiver/times",schemaPath:"#/properties/receiver/properties/times/type",keyword:"type",params:{type:"integer"},message:"\
-must be integer"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}if(typeof data38=="number"&&isFinite(
-data38)){if(data38>1e3||isNaN(data38)){const err67={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties\
-/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===
-null){vErrors=[err67]}else{vErrors.push(err67)}errors++}if(data38<1||isNaN(data38)){const err68={instancePath:instancePath+
-"/receiver/times",schemaPath:"#/properties/receiver/properties/times/minimum",keyword:"minimum",params:{comparison:">=",
-limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}errors++}}}if(data36.headers!==
-void 0){let data39=data36.headers;if(data39&&typeof data39=="object"&&!Array.isArray(data39)){var props3={};for(const key9 in data39){
-if(pattern2.test(key9)){if(typeof data39[key9]!=="string"){const err69={instancePath:instancePath+"/receiver/headers/"+key9.
-replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/receiver/properties/headers/patternProperties/%5E/type",
-keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}
-errors++}props3[key9]=true}}}else{const err70={instancePath:instancePath+"/receiver/headers",schemaPath:"#/properties/re\
-ceiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=
-[err70]}else{vErrors.push(err70)}errors++}}}else{const err71={instancePath:instancePath+"/receiver",schemaPath:"#/proper\
-ties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err71]}else{
-vErrors.push(err71)}errors++}}if(data.webhook!==void 0){let data41=data.webhook;if(!(data41==="call.ringing"||data41==="\
-call.connected"||data41==="call.ended"||data41==="call.missed"||data41==="call.permission_updated"||data41==="calls"||data41===
-"messages")){const err72={instancePath:instancePath+"/webhook",schemaPath:"#/properties/webhook/enum",keyword:"enum",params:{
-allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){
-vErrors=[err72]}else{vErrors.push(err72)}errors++}}if(data.count!==void 0){let data42=data.count;if(!(typeof data42=="nu\
-mber"&&(!(data42%1)&&!isNaN(data42))&&isFinite(data42))){const err73={instancePath:instancePath+"/count",schemaPath:"#/p\
-roperties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err73]}else{
-vErrors.push(err73)}errors++}if(typeof data42=="number"&&isFinite(data42)){if(data42>1e3||isNaN(data42)){const err74={instancePath:instancePath+
-"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e3},message:"must be <\
-= 1000"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}if(data42<0||isNaN(data42)){const err75={instancePath:instancePath+
-"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= \
-0"};if(vErrors===null){vErrors=[err75]}else{vErrors.push(err75)}errors++}}}if(data.webhooks!==void 0){let data43=data.webhooks;
-if(Array.isArray(data43)){const len2=data43.length;for(let i2=0;i2<len2;i2++){let data44=data43[i2];if(!(data44==="call.\
-ringing"||data44==="call.connected"||data44==="call.ended"||data44==="call.missed"||data44==="call.permission_updated"||
-data44==="calls"||data44==="messages")){const err76={instancePath:instancePath+"/webhooks/"+i2,schemaPath:"#/properties/\
-webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.items.enum},message:"must be equal\
- to one of the allowed values"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}}}else{const err77={
-instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",params:{type:"array"},message:"\
-must be array"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}}if(data.socket!==void 0){let data45=data.
-socket;if(typeof data45==="string"){if(!pattern6.test(data45)){const err78={instancePath:instancePath+"/socket",schemaPath:"\
-#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"'};if(vErrors===
-null){vErrors=[err78]}else{vErrors.push(err78)}errors++}}else{const err79={instancePath:instancePath+"/socket",schemaPath:"\
-#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err79]}else{
-vErrors.push(err79)}errors++}}if(data.open!==void 0){let data46=data.open;if(typeof data46==="string"){if(func0(data46)<
-1){const err80={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"minLength",params:{limit:1},
-message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}else{
-const err81={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"type",params:{type:"string"},
-message:"must be string"};if(vErrors===null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}if(data.at!==void 0){let data47=data.
-at;if(typeof data47==="string"){if(!pattern14.test(data47)){const err82={instancePath:instancePath+"/at",schemaPath:"#/p\
-roperties/at/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};if(vErrors===null){vErrors=
-[err82]}else{vErrors.push(err82)}errors++}}else{const err83={instancePath:instancePath+"/at",schemaPath:"#/properties/at\
-/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(
-err83)}errors++}}if(data.origin!==void 0){let data48=data.origin;if(typeof data48==="string"){if(!pattern15.test(data48)){
-const err84={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/pattern",keyword:"pattern",params:{pattern:"\
-^https?://"},message:'must match pattern "^https?://"'};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}else{
-const err85={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/type",keyword:"type",params:{type:"stri\
-ng"},message:"must be string"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}}if(data.agreed!==void 0){
-let data49=data.agreed;if(data49&&typeof data49=="object"&&!Array.isArray(data49)){if(data49.extensions===void 0){const err86={
-instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/required",keyword:"required",params:{missingProperty:"\
-extensions"},message:"must have required property 'extensions'"};if(vErrors===null){vErrors=[err86]}else{vErrors.push(err86)}
-errors++}if(data49.protocol===void 0){const err87={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/r\
-equired",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property 'protocol'"};if(vErrors===
-null){vErrors=[err87]}else{vErrors.push(err87)}errors++}for(const key10 in data49){if(!(key10==="extensions"||key10==="p\
-rotocol")){const err88={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/additionalProperties",keyword:"\
-additionalProperties",params:{additionalProperty:key10},message:"must NOT have additional properties"};if(vErrors===null){
-vErrors=[err88]}else{vErrors.push(err88)}errors++}}if(data49.extensions!==void 0){if(typeof data49.extensions!=="string"){
-const err89={instancePath:instancePath+"/agreed/extensions",schemaPath:"#/properties/agreed/properties/extensions/type",
-keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}
-errors++}}if(data49.protocol!==void 0){if(typeof data49.protocol!=="string"){const err90={instancePath:instancePath+"/ag\
-reed/protocol",schemaPath:"#/properties/agreed/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}}}else{const err91={instancePath:instancePath+
-"/agreed",schemaPath:"#/properties/agreed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err91]}else{vErrors.push(err91)}errors++}}if(data.refused!==void 0){let data52=data.refused;if(!(typeof data52==
-"number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err92={instancePath:instancePath+"/refused",schemaPath:"\
-#/properties/refused/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
-[err92]}else{vErrors.push(err92)}errors++}if(typeof data52=="number"&&isFinite(data52)){if(data52>599||isNaN(data52)){const err93={
-instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}if(data52<300||
-isNaN(data52)){const err94={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"mini\
-mum",params:{comparison:">=",limit:300},message:"must be >= 300"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}
-errors++}}}if(data.say!==void 0){let data53=data.say;if(data53&&typeof data53=="object"&&!Array.isArray(data53)){if(Object.
-keys(data53).length<1){const err95={instancePath:instancePath+"/say",schemaPath:"#/properties/say/minProperties",keyword:"\
-minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err95]}else{
-vErrors.push(err95)}errors++}for(const key11 in data53){if(!(key11==="hz"||key11==="for"||key11==="wavHeader"||key11==="\
-bytes"||key11==="text")){const err96={instancePath:instancePath+"/say",schemaPath:"#/properties/say/additionalProperties",
-keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NOT have additional properties"};if(vErrors===
-null){vErrors=[err96]}else{vErrors.push(err96)}errors++}}if(data53.hz!==void 0){let data54=data53.hz;if(!(typeof data54==
-"number"&&(!(data54%1)&&!isNaN(data54))&&isFinite(data54))){const err97={instancePath:instancePath+"/say/hz",schemaPath:"\
-#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
-vErrors=[err97]}else{vErrors.push(err97)}errors++}if(typeof data54=="number"&&isFinite(data54)){if(data54>7950||isNaN(data54)){
-const err98={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}errors++}
-if(data54<0||isNaN(data54)){const err99={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/\
-minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err99]}else{
-vErrors.push(err99)}errors++}let res0;if(res0=data54/50,res0!==parseInt(res0)){const err100={instancePath:instancePath+"\
-/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mus\
-t be multiple of 50"};if(vErrors===null){vErrors=[err100]}else{vErrors.push(err100)}errors++}}}if(data53.for!==void 0){let data55=data53.
-for;if(typeof data55==="string"){if(!pattern11.test(data55)){const err101={instancePath:instancePath+"/say/for",schemaPath:"\
+if(data.refusal!==void 0){let data35=data.refusal;if(typeof data35==="string"){if(!pattern3.test(data35)){const err59={instancePath:instancePath+
+"/refusal",schemaPath:"#/properties/refusal/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'mus\
+t match pattern "^[A-Z][A-Z0-9_]*$"'};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}errors++}}else{const err60={
+instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err60]}else{vErrors.push(err60)}errors++}}if(data.advance!==void 0){let data36=data.
+advance;if(typeof data36==="string"){if(!pattern12.test(data36)){const err61={instancePath:instancePath+"/advance",schemaPath:"\
 #/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'must match patter\
-n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err101]}else{vErrors.push(err101)}errors++}}else{const err102={
-instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}}if(data53.wavHeader!==void 0){let data56=data53.
-wavHeader;if(!(data56===8e3||data56===16e3||data56===24e3||data56===48e3)){const err103={instancePath:instancePath+"/say\
-/wavHeader",schemaPath:"#/properties/say/properties/wavHeader/enum",keyword:"enum",params:{allowedValues:schema4.properties.
-say.properties.wavHeader.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err103]}else{
-vErrors.push(err103)}errors++}}if(data53.bytes!==void 0){let data57=data53.bytes;if(!(typeof data57=="number"&&(!(data57%
-1)&&!isNaN(data57))&&isFinite(data57))){const err104={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/sa\
-y/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err104]}else{
-vErrors.push(err104)}errors++}if(typeof data57=="number"&&isFinite(data57)){if(data57>2e7||isNaN(data57)){const err105={
-instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){vErrors=[err105]}else{vErrors.push(err105)}
-errors++}if(data57<0||isNaN(data57)){const err106={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/p\
-roperties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
-[err106]}else{vErrors.push(err106)}errors++}}}if(data53.text!==void 0){if(typeof data53.text!=="string"){const err107={instancePath:instancePath+
-"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"type",params:{type:"string"},message:"must be st\
-ring"};if(vErrors===null){vErrors=[err107]}else{vErrors.push(err107)}errors++}}}else{const err108={instancePath:instancePath+
-"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err108]}else{vErrors.push(err108)}errors++}}if(data.hear!==void 0){let data59=data.hear;if(data59&&typeof data59==
-"object"&&!Array.isArray(data59)){if(data59.frames===void 0){const err109={instancePath:instancePath+"/hear",schemaPath:"\
-#/properties/hear/required",keyword:"required",params:{missingProperty:"frames"},message:"must have required property 'f\
-rames'"};if(vErrors===null){vErrors=[err109]}else{vErrors.push(err109)}errors++}for(const key12 in data59){if(!(key12===
-"frames"||key12==="frameBytes"||key12==="hz"||key12==="others")){const err110={instancePath:instancePath+"/hear",schemaPath:"\
-#/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must N\
-OT have additional properties"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data59.frames!==
-void 0){let data60=data59.frames;if(!(typeof data60=="number"&&(!(data60%1)&&!isNaN(data60))&&isFinite(data60))){const err111={
-instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"\
-integer"},message:"must be integer"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}if(typeof data60==
-"number"&&isFinite(data60)){if(data60>1e4||isNaN(data60)){const err112={instancePath:instancePath+"/hear/frames",schemaPath:"\
-#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10\
-000"};if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}if(data60<0||isNaN(data60)){const err113={instancePath:instancePath+
-"/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
-message:"must be >= 0"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}}}if(data59.frameBytes!==
-void 0){let data61=data59.frameBytes;if(!(typeof data61=="number"&&(!(data61%1)&&!isNaN(data61))&&isFinite(data61))){const err114={
-instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}if(typeof data61==
-"number"&&isFinite(data61)){if(data61<2||isNaN(data61)){const err115={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
-#/properties/hear/properties/frameBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:2},message:"must be >= \
-2"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}}}if(data59.hz!==void 0){let data62=data59.hz;
-if(!(typeof data62=="number"&&(!(data62%1)&&!isNaN(data62))&&isFinite(data62))){const err116={instancePath:instancePath+
-"/hear/hz",schemaPath:"#/properties/hear/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be int\
-eger"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}if(typeof data62=="number"&&isFinite(data62)){
-if(data62>8e3||isNaN(data62)){const err117={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/propertie\
-s/hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=
-[err117]}else{vErrors.push(err117)}errors++}if(data62<0||isNaN(data62)){const err118={instancePath:instancePath+"/hear/h\
-z",schemaPath:"#/properties/hear/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must\
- be >= 0"};if(vErrors===null){vErrors=[err118]}else{vErrors.push(err118)}errors++}}}if(data59.others!==void 0){let data63=data59.
-others;if(!(typeof data63=="number"&&(!(data63%1)&&!isNaN(data63))&&isFinite(data63))){const err119={instancePath:instancePath+
-"/hear/others",schemaPath:"#/properties/hear/properties/others/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}if(typeof data63=="number"&&isFinite(
-data63)){if(data63<0||isNaN(data63)){const err120={instancePath:instancePath+"/hear/others",schemaPath:"#/properties/hea\
-r/properties/others/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){
-vErrors=[err120]}else{vErrors.push(err120)}errors++}}}}else{const err121={instancePath:instancePath+"/hear",schemaPath:"\
-#/properties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err121]}else{
-vErrors.push(err121)}errors++}}if(data.close!==void 0){if(true!==data.close){const err122={instancePath:instancePath+"/c\
-lose",schemaPath:"#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constan\
-t"};if(vErrors===null){vErrors=[err122]}else{vErrors.push(err122)}errors++}}if(data.closed!==void 0){let data65=data.closed;
-if(data65&&typeof data65=="object"&&!Array.isArray(data65)){if(data65.code===void 0){const err123={instancePath:instancePath+
+n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}}else{const err62={
+instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
+be string"};if(vErrors===null){vErrors=[err62]}else{vErrors.push(err62)}errors++}}if(data.receiver!==void 0){let data37=data.
+receiver;if(data37&&typeof data37=="object"&&!Array.isArray(data37)){if(data37.answer===void 0){const err63={instancePath:instancePath+
+"/receiver",schemaPath:"#/properties/receiver/required",keyword:"required",params:{missingProperty:"answer"},message:"mu\
+st have required property 'answer'"};if(vErrors===null){vErrors=[err63]}else{vErrors.push(err63)}errors++}for(const key8 in data37){
+if(!(key8==="answer"||key8==="times"||key8==="headers")){const err64={instancePath:instancePath+"/receiver",schemaPath:"\
+#/properties/receiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key8},message:"mus\
+t NOT have additional properties"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}}if(data37.answer!==
+void 0){let data38=data37.answer;if(!(typeof data38=="number"&&(!(data38%1)&&!isNaN(data38))&&isFinite(data38))){const err65={
+instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err65]}else{vErrors.push(err65)}errors++}if(typeof data38==
+"number"&&isFinite(data38)){if(data38>599||isNaN(data38)){const err66={instancePath:instancePath+"/receiver/answer",schemaPath:"\
+#/properties/receiver/properties/answer/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <\
+= 599"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}if(data38<200||isNaN(data38)){const err67={
+instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/minimum",keyword:"minim\
+um",params:{comparison:">=",limit:200},message:"must be >= 200"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}
+errors++}}}if(data37.times!==void 0){let data39=data37.times;if(!(typeof data39=="number"&&(!(data39%1)&&!isNaN(data39))&&
+isFinite(data39))){const err68={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties\
+/times/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err68]}else{vErrors.
+push(err68)}errors++}if(typeof data39=="number"&&isFinite(data39)){if(data39>1e3||isNaN(data39)){const err69={instancePath:instancePath+
+"/receiver/times",schemaPath:"#/properties/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}errors++}if(data39<1||
+isNaN(data39)){const err70={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties/tim\
+es/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err70]}else{
+vErrors.push(err70)}errors++}}}if(data37.headers!==void 0){let data40=data37.headers;if(data40&&typeof data40=="object"&&
+!Array.isArray(data40)){var props3={};for(const key9 in data40){if(pattern2.test(key9)){if(typeof data40[key9]!=="string"){
+const err71={instancePath:instancePath+"/receiver/headers/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
+operties/receiver/properties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be \
+string"};if(vErrors===null){vErrors=[err71]}else{vErrors.push(err71)}errors++}props3[key9]=true}}}else{const err72={instancePath:instancePath+
+"/receiver/headers",schemaPath:"#/properties/receiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err72]}else{vErrors.push(err72)}errors++}}}else{const err73={instancePath:instancePath+
+"/receiver",schemaPath:"#/properties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}if(data.webhook!==void 0){let data42=data.webhook;if(!(data42===
+"call.ringing"||data42==="call.connected"||data42==="call.ended"||data42==="call.missed"||data42==="call.permission_upda\
+ted"||data42==="calls"||data42==="messages")){const err74={instancePath:instancePath+"/webhook",schemaPath:"#/properties\
+/webhook/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of th\
+e allowed values"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}}if(data.count!==void 0){let data43=data.
+count;if(!(typeof data43=="number"&&(!(data43%1)&&!isNaN(data43))&&isFinite(data43))){const err75={instancePath:instancePath+
+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err75]}else{vErrors.push(err75)}errors++}if(typeof data43=="number"&&isFinite(data43)){if(data43>1e3||isNaN(
+data43)){const err76={instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}
+if(data43<0||isNaN(data43)){const err77={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}
+errors++}}}if(data.webhooks!==void 0){let data44=data.webhooks;if(Array.isArray(data44)){const len2=data44.length;for(let i2=0;i2<
+len2;i2++){let data45=data44[i2];if(!(data45==="call.ringing"||data45==="call.connected"||data45==="call.ended"||data45===
+"call.missed"||data45==="call.permission_updated"||data45==="calls"||data45==="messages")){const err78={instancePath:instancePath+
+"/webhooks/"+i2,schemaPath:"#/properties/webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.
+items.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}
+errors++}}}else{const err79={instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",
+params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}}if(data.
+socket!==void 0){let data46=data.socket;if(typeof data46==="string"){if(!pattern6.test(data46)){const err80={instancePath:instancePath+
+"/socket",schemaPath:"#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match patte\
+rn "^\\w+$"'};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}else{const err81={instancePath:instancePath+
+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}if(data.open!==void 0){let data47=data.open;if(typeof data47===
+"string"){if(func0(data47)<1){const err82={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err82]}else{vErrors.
+push(err82)}errors++}}else{const err83={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}
+if(data.at!==void 0){let data48=data.at;if(typeof data48==="string"){if(!pattern15.test(data48)){const err84={instancePath:instancePath+
+"/at",schemaPath:"#/properties/at/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};if(vErrors===
+null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}else{const err85={instancePath:instancePath+"/at",schemaPath:"#\
+/properties/at/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err85]}else{
+vErrors.push(err85)}errors++}}if(data.origin!==void 0){let data49=data.origin;if(typeof data49==="string"){if(!pattern16.
+test(data49)){const err86={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/pattern",keyword:"pattern",
+params:{pattern:"^https?://"},message:'must match pattern "^https?://"'};if(vErrors===null){vErrors=[err86]}else{vErrors.
+push(err86)}errors++}}else{const err87={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}}
+if(data.agreed!==void 0){let data50=data.agreed;if(data50&&typeof data50=="object"&&!Array.isArray(data50)){if(data50.extensions===
+void 0){const err88={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/required",keyword:"required",params:{
+missingProperty:"extensions"},message:"must have required property 'extensions'"};if(vErrors===null){vErrors=[err88]}else{
+vErrors.push(err88)}errors++}if(data50.protocol===void 0){const err89={instancePath:instancePath+"/agreed",schemaPath:"#\
+/properties/agreed/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property\
+ 'protocol'"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}for(const key10 in data50){if(!(key10===
+"extensions"||key10==="protocol")){const err90={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have additional pro\
+perties"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}}if(data50.extensions!==void 0){if(typeof data50.
+extensions!=="string"){const err91={instancePath:instancePath+"/agreed/extensions",schemaPath:"#/properties/agreed/prope\
+rties/extensions/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err91]}else{
+vErrors.push(err91)}errors++}}if(data50.protocol!==void 0){if(typeof data50.protocol!=="string"){const err92={instancePath:instancePath+
+"/agreed/protocol",schemaPath:"#/properties/agreed/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}}}else{const err93={instancePath:instancePath+
+"/agreed",schemaPath:"#/properties/agreed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err93]}else{vErrors.push(err93)}errors++}}if(data.refused!==void 0){let data53=data.refused;if(!(typeof data53==
+"number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err94={instancePath:instancePath+"/refused",schemaPath:"\
+#/properties/refused/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err94]}else{vErrors.push(err94)}errors++}if(typeof data53=="number"&&isFinite(data53)){if(data53>599||isNaN(data53)){const err95={
+instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(data53<300||
+isNaN(data53)){const err96={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:300},message:"must be >= 300"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}
+errors++}}}if(data.say!==void 0){let data54=data.say;if(data54&&typeof data54=="object"&&!Array.isArray(data54)){if(Object.
+keys(data54).length<1){const err97={instancePath:instancePath+"/say",schemaPath:"#/properties/say/minProperties",keyword:"\
+minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err97]}else{
+vErrors.push(err97)}errors++}for(const key11 in data54){if(!(key11==="hz"||key11==="for"||key11==="wavHeader"||key11==="\
+bytes"||key11==="text")){const err98={instancePath:instancePath+"/say",schemaPath:"#/properties/say/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err98]}else{vErrors.push(err98)}errors++}}if(data54.hz!==void 0){let data55=data54.hz;if(!(typeof data55==
+"number"&&(!(data55%1)&&!isNaN(data55))&&isFinite(data55))){const err99={instancePath:instancePath+"/say/hz",schemaPath:"\
+#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err99]}else{vErrors.push(err99)}errors++}if(typeof data55=="number"&&isFinite(data55)){if(data55>7950||isNaN(data55)){
+const err100={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/maximum",keyword:"maximum",
+params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=[err100]}else{vErrors.push(err100)}
+errors++}if(data55<0||isNaN(data55)){const err101={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/prop\
+erties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err101]}else{vErrors.push(err101)}errors++}let res0;if(res0=data55/50,res0!==parseInt(res0)){const err102={instancePath:instancePath+
+"/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mu\
+st be multiple of 50"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}}}if(data54.for!==void 0){
+let data56=data54.for;if(typeof data56==="string"){if(!pattern12.test(data56)){const err103={instancePath:instancePath+"\
+/say/for",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'\
+must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}
+errors++}}else{const err104={instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}}if(data54.
+wavHeader!==void 0){let data57=data54.wavHeader;if(!(data57===8e3||data57===16e3||data57===24e3||data57===48e3)){const err105={
+instancePath:instancePath+"/say/wavHeader",schemaPath:"#/properties/say/properties/wavHeader/enum",keyword:"enum",params:{
+allowedValues:schema4.properties.say.properties.wavHeader.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err105]}else{vErrors.push(err105)}errors++}}if(data54.bytes!==void 0){let data58=data54.bytes;if(!(typeof data58==
+"number"&&(!(data58%1)&&!isNaN(data58))&&isFinite(data58))){const err106={instancePath:instancePath+"/say/bytes",schemaPath:"\
+#/properties/say/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err106]}else{vErrors.push(err106)}errors++}if(typeof data58=="number"&&isFinite(data58)){if(data58>2e7||isNaN(data58)){
+const err107={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){vErrors=[err107]}else{vErrors.
+push(err107)}errors++}if(data58<0||isNaN(data58)){const err108={instancePath:instancePath+"/say/bytes",schemaPath:"#/pro\
+perties/say/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err108]}else{vErrors.push(err108)}errors++}}}if(data54.text!==void 0){if(typeof data54.text!=="string"){const err109={
+instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"type",params:{type:"st\
+ring"},message:"must be string"};if(vErrors===null){vErrors=[err109]}else{vErrors.push(err109)}errors++}}}else{const err110={
+instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"must \
+be object"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data.hear!==void 0){let data60=data.
+hear;if(data60&&typeof data60=="object"&&!Array.isArray(data60)){if(data60.frames===void 0){const err111={instancePath:instancePath+
+"/hear",schemaPath:"#/properties/hear/required",keyword:"required",params:{missingProperty:"frames"},message:"must have \
+required property 'frames'"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}for(const key12 in data60){
+if(!(key12==="frames"||key12==="frameBytes"||key12==="hz"||key12==="others")){const err112={instancePath:instancePath+"/\
+hear",schemaPath:"#/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data60.
+frames!==void 0){let data61=data60.frames;if(!(typeof data61=="number"&&(!(data61%1)&&!isNaN(data61))&&isFinite(data61))){
+const err113={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"ty\
+pe",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}
+if(typeof data61=="number"&&isFinite(data61)){if(data61>1e4||isNaN(data61)){const err114={instancePath:instancePath+"/he\
+ar/frames",schemaPath:"#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},
+message:"must be <= 10000"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}if(data61<0||isNaN(data61)){
+const err115={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(
+err115)}errors++}}}if(data60.frameBytes!==void 0){let data62=data60.frameBytes;if(!(typeof data62=="number"&&(!(data62%1)&&
+!isNaN(data62))&&isFinite(data62))){const err116={instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/\
+hear/properties/frameBytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err116]}else{vErrors.push(err116)}errors++}if(typeof data62=="number"&&isFinite(data62)){if(data62<2||isNaN(data62)){const err117={
+instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/minimum",keyword:"minim\
+um",params:{comparison:">=",limit:2},message:"must be >= 2"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}
+errors++}}}if(data60.hz!==void 0){let data63=data60.hz;if(!(typeof data63=="number"&&(!(data63%1)&&!isNaN(data63))&&isFinite(
+data63))){const err118={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err118]}else{vErrors.push(err118)}errors++}
+if(typeof data63=="number"&&isFinite(data63)){if(data63>8e3||isNaN(data63)){const err119={instancePath:instancePath+"/he\
+ar/hz",schemaPath:"#/properties/hear/properties/hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:8e3},message:"\
+must be <= 8000"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}if(data63<0||isNaN(data63)){const err120={
+instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err120]}else{vErrors.push(err120)}errors++}}}if(data60.
+others!==void 0){let data64=data60.others;if(!(typeof data64=="number"&&(!(data64%1)&&!isNaN(data64))&&isFinite(data64))){
+const err121={instancePath:instancePath+"/hear/others",schemaPath:"#/properties/hear/properties/others/type",keyword:"ty\
+pe",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err121]}else{vErrors.push(err121)}errors++}
+if(typeof data64=="number"&&isFinite(data64)){if(data64<0||isNaN(data64)){const err122={instancePath:instancePath+"/hear\
+/others",schemaPath:"#/properties/hear/properties/others/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err122]}else{vErrors.push(err122)}errors++}}}}else{const err123={instancePath:instancePath+
+"/hear",schemaPath:"#/properties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err123]}else{vErrors.push(err123)}errors++}}if(data.close!==void 0){if(true!==data.close){const err124={instancePath:instancePath+
+"/close",schemaPath:"#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to cons\
+tant"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}if(data.closed!==void 0){let data66=data.
+closed;if(data66&&typeof data66=="object"&&!Array.isArray(data66)){if(data66.code===void 0){const err125={instancePath:instancePath+
 "/closed",schemaPath:"#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must hav\
-e required property 'code'"};if(vErrors===null){vErrors=[err123]}else{vErrors.push(err123)}errors++}for(const key13 in data65){
-if(!(key13==="code"||key13==="reason")){const err124={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
+e required property 'code'"};if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}for(const key13 in data66){
+if(!(key13==="code"||key13==="reason")){const err126={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
 d/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have addition\
-al properties"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}if(data65.code!==void 0){let data66=data65.
-code;if(!(typeof data66=="number"&&(!(data66%1)&&!isNaN(data66))&&isFinite(data66))){const err125={instancePath:instancePath+
+al properties"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}if(data66.code!==void 0){let data67=data66.
+code;if(!(typeof data67=="number"&&(!(data67%1)&&!isNaN(data67))&&isFinite(data67))){const err127={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}if(typeof data66=="number"&&isFinite(
-data66)){if(data66>4999||isNaN(data66)){const err126={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
+t be integer"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}if(typeof data67=="number"&&isFinite(
+data67)){if(data67>4999||isNaN(data67)){const err128={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
 closed/properties/code/maximum",keyword:"maximum",params:{comparison:"<=",limit:4999},message:"must be <= 4999"};if(vErrors===
-null){vErrors=[err126]}else{vErrors.push(err126)}errors++}if(data66<1e3||isNaN(data66)){const err127={instancePath:instancePath+
+null){vErrors=[err128]}else{vErrors.push(err128)}errors++}if(data67<1e3||isNaN(data67)){const err129={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/minimum",keyword:"minimum",params:{comparison:">=",limit:1e3},
-message:"must be >= 1000"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}}}if(data65.reason!==void 0){
-if(typeof data65.reason!=="string"){const err128={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
+message:"must be >= 1000"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}}}if(data66.reason!==void 0){
+if(typeof data66.reason!=="string"){const err130={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
 osed/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err128]}else{vErrors.push(err128)}errors++}}}else{const err129={instancePath:instancePath+"/closed",schemaPath:"#/prope\
-rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err129]}else{
-vErrors.push(err129)}errors++}}if(data.sdp!==void 0){let data68=data.sdp;if(data68&&typeof data68=="object"&&!Array.isArray(
-data68)){if(data68.as===void 0){const err130={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
-required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err130]}else{
-vErrors.push(err130)}errors++}for(const key14 in data68){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
-lace"||key14==="insert"||key14==="append"||key14==="lineEnd")){const err131={instancePath:instancePath+"/sdp",schemaPath:"\
+[err130]}else{vErrors.push(err130)}errors++}}}else{const err131={instancePath:instancePath+"/closed",schemaPath:"#/prope\
+rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err131]}else{
+vErrors.push(err131)}errors++}}if(data.sdp!==void 0){let data69=data.sdp;if(data69&&typeof data69=="object"&&!Array.isArray(
+data69)){if(data69.as===void 0){const err132={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
+required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err132]}else{
+vErrors.push(err132)}errors++}for(const key14 in data69){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
+lace"||key14==="insert"||key14==="append"||key14==="lineEnd")){const err133={instancePath:instancePath+"/sdp",schemaPath:"\
 #/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err131]}else{vErrors.push(err131)}errors++}}if(data68.as!==void 0){
-let data69=data68.as;if(typeof data69==="string"){if(!pattern6.test(data69)){const err132={instancePath:instancePath+"/s\
+T have additional properties"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}if(data69.as!==void 0){
+let data70=data69.as;if(typeof data70==="string"){if(!pattern6.test(data70)){const err134={instancePath:instancePath+"/s\
 dp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must mat\
-ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err132]}else{vErrors.push(err132)}errors++}}else{const err133={instancePath:instancePath+
+ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}else{const err135={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}if(data68.of!==void 0){if(typeof data68.of!=="st\
-ring"){const err134={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
-params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}
-if(data68.remove!==void 0){let data71=data68.remove;if(Array.isArray(data71)){const len3=data71.length;for(let i3=0;i3<len3;i3++){
-let data72=data71[i3];if(typeof data72==="string"){if(func0(data72)<1){const err135={instancePath:instancePath+"/sdp/rem\
+if(vErrors===null){vErrors=[err135]}else{vErrors.push(err135)}errors++}}if(data69.of!==void 0){if(typeof data69.of!=="st\
+ring"){const err136={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err136]}else{vErrors.push(err136)}errors++}}
+if(data69.remove!==void 0){let data72=data69.remove;if(Array.isArray(data72)){const len3=data72.length;for(let i3=0;i3<len3;i3++){
+let data73=data72[i3];if(typeof data73==="string"){if(func0(data73)<1){const err137={instancePath:instancePath+"/sdp/rem\
 ove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
-ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err135]}else{vErrors.push(err135)}errors++}}else{const err136={
+ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}}else{const err138={
 instancePath:instancePath+"/sdp/remove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err136]}else{vErrors.push(err136)}errors++}}}else{const err137={
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err138]}else{vErrors.push(err138)}errors++}}}else{const err139={
 instancePath:instancePath+"/sdp/remove",schemaPath:"#/properties/sdp/properties/remove/type",keyword:"type",params:{type:"\
-array"},message:"must be array"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}}if(data68.replace!==
-void 0){let data73=data68.replace;if(data73&&typeof data73=="object"&&!Array.isArray(data73)){var props4={};for(const key15 in data73){
-if(pattern2.test(key15)){if(typeof data73[key15]!=="string"){const err138={instancePath:instancePath+"/sdp/replace/"+key15.
+array"},message:"must be array"};if(vErrors===null){vErrors=[err139]}else{vErrors.push(err139)}errors++}}if(data69.replace!==
+void 0){let data74=data69.replace;if(data74&&typeof data74=="object"&&!Array.isArray(data74)){var props4={};for(const key15 in data74){
+if(pattern2.test(key15)){if(typeof data74[key15]!=="string"){const err140={instancePath:instancePath+"/sdp/replace/"+key15.
 replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/replace/patternProperties/%5E/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err138]}else{vErrors.push(err138)}errors++}
-props4[key15]=true}}}else{const err139={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
-/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err139]}else{
-vErrors.push(err139)}errors++}}if(data68.insert!==void 0){let data75=data68.insert;if(data75&&typeof data75=="object"&&!Array.
-isArray(data75)){var props5={};for(const key16 in data75){if(pattern2.test(key16)){let data76=data75[key16];if(Array.isArray(
-data76)){const len4=data76.length;for(let i4=0;i4<len4;i4++){if(typeof data76[i4]!=="string"){const err140={instancePath:instancePath+
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err140]}else{vErrors.push(err140)}errors++}
+props4[key15]=true}}}else{const err141={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
+/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err141]}else{
+vErrors.push(err141)}errors++}}if(data69.insert!==void 0){let data76=data69.insert;if(data76&&typeof data76=="object"&&!Array.
+isArray(data76)){var props5={};for(const key16 in data76){if(pattern2.test(key16)){let data77=data76[key16];if(Array.isArray(
+data77)){const len4=data77.length;for(let i4=0;i4<len4;i4++){if(typeof data77[i4]!=="string"){const err142={instancePath:instancePath+
 "/sdp/insert/"+key16.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i4,schemaPath:"#/properties/sdp/properties/insert/patter\
 nProperties/%5E/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err140]}else{vErrors.push(err140)}errors++}}}else{const err141={instancePath:instancePath+"/sdp/insert/"+key16.replace(/~/g,
+err142]}else{vErrors.push(err142)}errors++}}}else{const err143={instancePath:instancePath+"/sdp/insert/"+key16.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/insert/patternProperties/%5E/type",keyword:"type",params:{
-type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err141]}else{vErrors.push(err141)}errors++}props5[key16]=
-true}}}else{const err142={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err142]}else{vErrors.push(err142)}errors++}}
-if(data68.append!==void 0){let data78=data68.append;if(Array.isArray(data78)){const len5=data78.length;for(let i5=0;i5<len5;i5++){
-if(typeof data78[i5]!=="string"){const err143={instancePath:instancePath+"/sdp/append/"+i5,schemaPath:"#/properties/sdp/\
+type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err143]}else{vErrors.push(err143)}errors++}props5[key16]=
+true}}}else{const err144={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err144]}else{vErrors.push(err144)}errors++}}
+if(data69.append!==void 0){let data79=data69.append;if(Array.isArray(data79)){const len5=data79.length;for(let i5=0;i5<len5;i5++){
+if(typeof data79[i5]!=="string"){const err145={instancePath:instancePath+"/sdp/append/"+i5,schemaPath:"#/properties/sdp/\
 properties/append/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err143]}else{vErrors.push(err143)}errors++}}}else{const err144={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
+[err145]}else{vErrors.push(err145)}errors++}}}else{const err146={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
 roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err144]}else{vErrors.push(err144)}errors++}}if(data68.lineEnd!==void 0){let data80=data68.lineEnd;if(!(data80==="CRLF"||
-data80==="LF")){const err145={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
+[err146]}else{vErrors.push(err146)}errors++}}if(data69.lineEnd!==void 0){let data81=data69.lineEnd;if(!(data81==="CRLF"||
+data81==="LF")){const err147={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err145]}else{vErrors.push(err145)}errors++}}}else{const err146={instancePath:instancePath+
+of the allowed values"};if(vErrors===null){vErrors=[err147]}else{vErrors.push(err147)}errors++}}}else{const err148={instancePath:instancePath+
 "/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err146]}else{vErrors.push(err146)}errors++}}if(data.repeat!==void 0){let data81=data.repeat;if(!(typeof data81==
-"number"&&(!(data81%1)&&!isNaN(data81))&&isFinite(data81))){const err147={instancePath:instancePath+"/repeat",schemaPath:"\
+vErrors=[err148]}else{vErrors.push(err148)}errors++}}if(data.repeat!==void 0){let data82=data.repeat;if(!(typeof data82==
+"number"&&(!(data82%1)&&!isNaN(data82))&&isFinite(data82))){const err149={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err147]}else{vErrors.push(err147)}errors++}if(typeof data81=="number"&&isFinite(data81)){if(data81>2e3||isNaN(data81)){const err148={
+err149]}else{vErrors.push(err149)}errors++}if(typeof data82=="number"&&isFinite(data82)){if(data82>2e3||isNaN(data82)){const err150={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err148]}else{vErrors.push(err148)}errors++}if(data81<1||isNaN(data81)){
-const err149={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err149]}else{vErrors.push(err149)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err150]}else{vErrors.push(err150)}errors++}if(data82<1||isNaN(data82)){
+const err151={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err151]}else{vErrors.push(err151)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err150={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err150]}else{vErrors.push(err150)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err152={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err152]}else{vErrors.push(err152)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.

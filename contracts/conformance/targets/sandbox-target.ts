@@ -19,6 +19,9 @@ export interface SandboxTarget {
 /** The instant at which the clock of every case stands at first: a Thursday. */
 const beginning = "2026-01-01T00:00:00.000Z";
 
+/** How long a world's seed may be; a case with a long title has a longer id. */
+const longestSeed = 128;
+
 const person = "5511988887777";
 const businesses = { META: "551140000001", EVO_GO: "551140000002" } as const;
 
@@ -34,7 +37,8 @@ export function sandboxTarget(sandbox: SandboxTarget): Target {
 async function enter({ send, url, control, receiver, secrets }: SandboxTarget, of: Case): Promise<Stage> {
   const { mode = "manual", strict = false } = of.world;
   // The seed is the case's own: what it gets to see is the same in every run, whatever runs beside it.
-  const { id, keys } = await control.createWorld({ mode, strict, clock: "virtual", now: beginning, seed: of.id });
+  const seed = of.id.slice(-longestSeed);
+  const { id, keys } = await control.createWorld({ mode, strict, clock: "virtual", now: beginning, seed });
   const inbox = receiver?.open() ?? null;
   const business = businesses[of.provider];
   return {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { playCase } from "../../../contracts/conformance/play-case.ts";
+import { readCases } from "../../../contracts/conformance/read-cases.ts";
 import { played, target } from "./stage.ts";
 
 const outcome = async (steps: string) => (await played(steps)).outcome;
@@ -14,6 +16,17 @@ describe("a case", () => {
     // The second would find the call of the first in the list.
     expect((await played(steps, shared)).failure).toBeNull();
     expect((await played(steps, shared)).failure).toBeNull();
+  });
+
+  it("CONF-001: may have as long a title as the format allows", async () => {
+    const text = `topic: T
+providers: [META]
+cases:
+  - title: ${"a".repeat(200)}
+    behaviours: [CALL-001]
+    steps: [{ send: GET /v1/calls, expect: { status: 200 } }]`;
+    const [only] = readCases(text, "test.yaml");
+    expect(only && (await playCase(only, await target())).failure).toBeNull();
   });
 
   it("CONF-004: fails at the first step that goes otherwise, and says which, where and how", async () => {
