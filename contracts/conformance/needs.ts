@@ -45,7 +45,8 @@ export function needsOf({ steps, provider, world }: Case): Needs {
       ...all.flatMap((step) => keysOf(step, provider)),
       ...keyNames.filter((name) => mentions(all, `${name}Key`) || mentions(all, `${name}KeyId`)),
     ]),
-    sandbox: world.strict !== undefined || world.mode !== undefined || all.some(needsSandbox),
+    sandbox:
+      world.strict !== undefined || world.mode !== undefined || all.some(needsSandbox) || all.some(callsStranger),
     receiver:
       all.some((step) => "webhook" in step || "webhooks" in step || "receiver" in step) ||
       mentions(all, "receiver") ||
@@ -83,12 +84,25 @@ function needsSandbox(step: Step): boolean {
   return "person" in step || "control" in step || "advance" in step;
 }
 
+/** A number that a case itself names is nobody's in a sandbox, and may be somebody's elsewhere. */
+function callsStranger(step: Step): boolean {
+  if ("call" in step) return step.call.with !== undefined && !step.call.with.includes("{person");
+  return "send" in step && step.expect.status < 400 && isRinging(step) && !namesPerson(step);
+}
+
 const ringing: ReadonlySet<string> = new Set(["startCall", "requestCallPermission"]);
 
 /** Whoever says which person is meant must have allowed it, also where a refusal is expected: it might not come. */
 function rings(step: AnySend): boolean {
-  const operation = operationOf(step);
-  return ringing.has(operation ?? "") && JSON.stringify(step.body ?? "").includes("{person");
+  return isRinging(step) && namesPerson(step);
+}
+
+function isRinging(step: AnySend): boolean {
+  return ringing.has(operationOf(step) ?? "");
+}
+
+function namesPerson({ body = "" }: AnySend): boolean {
+  return JSON.stringify(body).includes("{person");
 }
 
 const changing: ReadonlySet<string> = new Set([
@@ -98,8 +112,9 @@ const changing: ReadonlySet<string> = new Set([
   "deleteWebhook",
 ]);
 
+/** Also where a refusal is expected: a service that is wrong would change. */
 function changes(step: AnySend): boolean {
-  return changing.has(operationOf(step) ?? "") && (step.expect === undefined || step.expect.status < 400);
+  return changing.has(operationOf(step) ?? "");
 }
 
 /** The operation of a step; names that are not filled in yet stand for one segment. */

@@ -3,7 +3,7 @@ import { StepRefused } from "../../mock/scenarios/options.ts";
 import { NoAnswer } from "../http/send.ts";
 import type { Case, Step } from "./case.ts";
 import { Play } from "./play.ts";
-import { type CaseResult, type Failure, resultOf, StepFailed } from "./result.ts";
+import { type CaseResult, CaseSkipped, type Failure, resultOf, StepFailed } from "./result.ts";
 import { call } from "./steps/call.ts";
 import { advance, controlStep, person } from "./steps/control.ts";
 import { sdp } from "./steps/sdp.ts";
@@ -22,9 +22,13 @@ export async function playCase(of: Case, target: Target): Promise<CaseResult> {
   const began = performance.now();
   const skipped = target.lacks(of);
   if (skipped !== null) return resultOf(of, { skipped, milliseconds: 0 });
-  const failure = await play(of, target);
+  const went = await play(of, target).catch((error: unknown) => {
+    if (error instanceof CaseSkipped) return error;
+    throw error;
+  });
   const milliseconds = Math.round(performance.now() - began);
-  return resultOf(of, { milliseconds, ...(failure === null ? {} : { failure }) });
+  if (went instanceof CaseSkipped) return resultOf(of, { skipped: went.message, milliseconds });
+  return resultOf(of, { milliseconds, ...(went === null ? {} : { failure: went }) });
 }
 
 async function play(of: Case, target: Target): Promise<Failure | null> {

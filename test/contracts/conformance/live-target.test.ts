@@ -44,6 +44,8 @@ describe("on a live service", () => {
     ["an outbound call that is answered", "- { call: { direction: OUTBOUND, state: ACCEPTED } }"],
     ["a clock that moves", "- { advance: 5s }"],
     ["the control API", "- { control: getClock }"],
+    ["a call to a number of its own", '- { call: { direction: OUTBOUND, state: INITIATED, with: "+5511988887778" } }'],
+    ["a start to a number of its own", start.replace("{person}", "+5511988887778")],
   ])("CONF-005: a case that needs %s is skipped, and says so", async (_, steps) => {
     const { target, sent } = live({ allowCalls: "5511900000001", allowChanges: true });
     const { outcome, skipped } = await played(steps, target);
@@ -91,6 +93,14 @@ describe("on a live service", () => {
     expect(sent[0]?.body).toContain("+5511977776666");
   });
 
+  it("CONF-006: a call to a person who has not allowed it is no failure of the service", async () => {
+    const { target } = live({ allowCalls: "5511977776666" });
+    const placed = "- { call: { direction: OUTBOUND, state: INITIATED } }";
+    const { outcome, skipped } = await played(placed, target, "META");
+    expect([outcome, skipped]).toEqual(["skipped", expect.stringContaining("needs the permission of the person")]);
+    expect((await played(placed, target, "EVO_GO")).outcome).toBe("passed");
+  });
+
   it("CONF-009: a call that a case has placed is ended after it", async () => {
     const { target, sandbox } = live({ allowCalls: "5511977776666" });
     await played(start, target);
@@ -105,9 +115,11 @@ describe("on a live service", () => {
     expect((await played(settings, live({ allowChanges: true }).target, "META")).outcome).toBe("passed");
   });
 
-  it("a change that must be refused may be tried", async () => {
+  it("CONF-007: a change that must be refused is not sent either: a service that is wrong would change", async () => {
+    const { target, sent } = live();
     const steps = "- { send: PUT /v1/calls/settings, body: { sip: {} }, expect: { status: 400 } }";
-    expect((await played(steps, live().target, "META")).outcome).toBe("passed");
+    expect((await played(steps, target, "META")).skipped).toContain("--allow-changes");
+    expect(sent).toEqual([]);
   });
 
   it("the ledger entry in an answer, which only a sandbox gives, is not looked for", async () => {

@@ -1,5 +1,3 @@
-import { isMap } from "../../../config/path.ts";
-
 /** Which versions of which consumers: Pact's own properties, such as `mainBranch` or `environment`. */
 export type ConsumerVersionSelector = Readonly<Record<string, string | boolean>>;
 
@@ -28,14 +26,15 @@ function fromWords(text: string): ConsumerVersionSelector {
 }
 
 function fromJson(text: string): ConsumerVersionSelector {
-  let json: unknown;
+  // A text that begins with a brace and is JSON is an object.
+  let json: object;
   try {
     json = JSON.parse(text);
   } catch {
     throw unreadable(text);
   }
-  const entries = isMap(json) ? Object.entries(json) : [];
-  const plain = entries.filter((entry): entry is [string, string | boolean] =>
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(json);
+  const plain = entries.filter((entry): entry is readonly [string, string | boolean] =>
     ["string", "boolean"].includes(typeof entry[1]),
   );
   if (plain.length === 0 || plain.length < entries.length) throw unreadable(text);
