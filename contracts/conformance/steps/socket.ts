@@ -53,13 +53,17 @@ function addressOf(play: Play, { open = "", at = open }: SocketStep): URL {
 
 async function say(play: Play, to: CaseSocket, sound: NonNullable<SocketStep["say"]>): Promise<void> {
   const { hz, for: wait = "60ms", wavHeader, bytes, text } = sound;
-  if (text !== undefined) await to.send(play.fill(text));
-  if (bytes !== undefined) await to.send(new Uint8Array(bytes));
+  const send = (data: Uint8Array | string) =>
+    to.send(data).catch((error: unknown) => {
+      throw new StepFailed(`The socket takes nothing: ${error instanceof Error ? error.message : String(error)}.`);
+    });
+  if (text !== undefined) await send(play.fill(text));
+  if (bytes !== undefined) await send(new Uint8Array(bytes));
   if (hz !== undefined) {
     const ms = parseWait(wait) ?? 0;
     const pcm = synth(`${hz}/${ms}`, { ms, sampleRate });
     const raw = new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-    await to.send(wavHeader === undefined ? raw : toWav([pcm], wavHeader));
+    await send(wavHeader === undefined ? raw : toWav([pcm], wavHeader));
   }
   if (!(await to.taken())) throw new StepFailed("The service does not answer pings.");
 }

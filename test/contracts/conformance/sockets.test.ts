@@ -100,6 +100,15 @@ describe("a socket of a case", () => {
     expect(origins).toEqual(["https://a.example", "https://a.example"]);
   });
 
+  it("fails when it has something to say and was closed", async () => {
+    const { failure } = await run(`
+- { socket: a, open: "{wsUrl}" }
+- person: { action: hang-up }
+- { socket: a, closed: { code: 1000 } }
+- { socket: a, say: { hz: 1000 } }`);
+    expect(failure?.message).toContain("The socket takes nothing");
+  });
+
   it("sees that it is closed because of what it says", async () => {
     const { failure } = await run(`- { socket: a, open: "{wsUrl}", say: { bytes: 1048578 }, closed: { code: 1009 } }`);
     expect(failure).toBeNull();
