@@ -19,6 +19,8 @@ const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; reado
   webhooks: {},
   socket: { can: ["open", "refused", "say", "hear", "close", "closed"] },
   sdp: {},
+  sdpLines: { needs: ["holds"] },
+  wacid: { needs: ["holds"] },
   repeat: { needs: ["steps"] },
 };
 

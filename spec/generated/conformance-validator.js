@@ -48,17 +48,18 @@ uired":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4
 onalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},
 "of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"object","pat\
 ternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"ty\
-pe":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProper\
-ties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperti\
-es":false},"steps":{"type":"array","minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object",
-"required":["status"],"properties":{"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pat\
-tern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{
-"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","proper\
-tyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","patter\
-n":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{
-"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["\
-META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().default;var pattern0=new RegExp("^[A-\
-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
+pe":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]},"trim":{"const":true}},
+"additionalProperties":false},"sdpLines":{"type":"string"},"wacid":{"type":"string"},"holds":{"type":"object","minProper\
+ties":1},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},
+"steps":{"type":"array","minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":[
+"status"],"properties":{"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z\
+][A-Z0-9_]*$"},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"st\
+ring","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","propertyNames":{
+"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\
+\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":[
+"META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","E\
+VO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().default;var pattern0=new RegExp("^[A-Z]+(-[A-\
+Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
 ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
 eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
 t":{"type":"string"},"expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/capture"},"race":{"type":"array","min\
@@ -88,8 +89,9 @@ on":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","req
 string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"re\
 place":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{
 "type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF",
-"LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/ste\
-ps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+"LF"]},"trim":{"const":true}},"additionalProperties":false},"sdpLines":{"type":"string"},"wacid":{"type":"string"},"hold\
+s":{"type":"object","minProperties":1},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/st\
+eps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
 var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern11=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|\
 d)|P.+)$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,
 rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){
@@ -431,12 +433,12 @@ vErrors.push(err108)}errors++}}if(data.sdp!==void 0){let data59=data.sdp;if(data
 data59)){if(data59.as===void 0){const err109={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
 required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err109]}else{
 vErrors.push(err109)}errors++}for(const key13 in data59){if(!(key13==="as"||key13==="of"||key13==="remove"||key13==="rep\
-lace"||key13==="insert"||key13==="append"||key13==="lineEnd")){const err110={instancePath:instancePath+"/sdp",schemaPath:"\
-#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data59.as!==void 0){
-let data60=data59.as;if(typeof data60==="string"){if(!pattern6.test(data60)){const err111={instancePath:instancePath+"/s\
-dp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must mat\
-ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}}else{const err112={instancePath:instancePath+
+lace"||key13==="insert"||key13==="append"||key13==="lineEnd"||key13==="trim")){const err110={instancePath:instancePath+"\
+/sdp",schemaPath:"#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data59.
+as!==void 0){let data60=data59.as;if(typeof data60==="string"){if(!pattern6.test(data60)){const err111={instancePath:instancePath+
+"/sdp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must \
+match pattern "^\\w+$"'};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}}else{const err112={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
 if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data59.of!==void 0){if(typeof data59.of!=="st\
 ring"){const err113={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
@@ -473,20 +475,32 @@ roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},messa
 [err123]}else{vErrors.push(err123)}errors++}}if(data59.lineEnd!==void 0){let data71=data59.lineEnd;if(!(data71==="CRLF"||
 data71==="LF")){const err124={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}}else{const err125={instancePath:instancePath+
-"/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err125]}else{vErrors.push(err125)}errors++}}if(data.repeat!==void 0){let data72=data.repeat;if(!(typeof data72==
-"number"&&(!(data72%1)&&!isNaN(data72))&&isFinite(data72))){const err126={instancePath:instancePath+"/repeat",schemaPath:"\
+of the allowed values"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}if(data59.trim!==void 0){
+if(true!==data59.trim){const err125={instancePath:instancePath+"/sdp/trim",schemaPath:"#/properties/sdp/properties/trim/\
+const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};if(vErrors===null){vErrors=[err125]}else{
+vErrors.push(err125)}errors++}}}else{const err126={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}
+if(data.sdpLines!==void 0){if(typeof data.sdpLines!=="string"){const err127={instancePath:instancePath+"/sdpLines",schemaPath:"\
+#/properties/sdpLines/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
+err127]}else{vErrors.push(err127)}errors++}}if(data.wacid!==void 0){if(typeof data.wacid!=="string"){const err128={instancePath:instancePath+
+"/wacid",schemaPath:"#/properties/wacid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err128]}else{vErrors.push(err128)}errors++}}if(data.holds!==void 0){let data75=data.holds;if(data75&&typeof data75==
+"object"&&!Array.isArray(data75)){if(Object.keys(data75).length<1){const err129={instancePath:instancePath+"/holds",schemaPath:"\
+#/properties/holds/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 propertie\
+s"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}}else{const err130={instancePath:instancePath+
+"/holds",schemaPath:"#/properties/holds/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err130]}else{vErrors.push(err130)}errors++}}if(data.repeat!==void 0){let data76=data.repeat;if(!(typeof data76==
+"number"&&(!(data76%1)&&!isNaN(data76))&&isFinite(data76))){const err131={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err126]}else{vErrors.push(err126)}errors++}if(typeof data72=="number"&&isFinite(data72)){if(data72>2e3||isNaN(data72)){const err127={
+err131]}else{vErrors.push(err131)}errors++}if(typeof data76=="number"&&isFinite(data76)){if(data76>2e3||isNaN(data76)){const err132={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}if(data72<1||isNaN(data72)){
-const err128={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err128]}else{vErrors.push(err128)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err132]}else{vErrors.push(err132)}errors++}if(data76<1||isNaN(data76)){
+const err133={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err129={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err134={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.
