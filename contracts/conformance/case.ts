@@ -152,6 +152,7 @@ export interface SdpLinesStep {
 export interface WacidStep {
   readonly wacid: string;
   readonly holds: Readonly<Record<string, Expected>>;
+  readonly capture?: Captures;
 }
 
 export interface Repeat {

@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; reado
   socket: { can: ["open", "refused", "say", "hear", "close", "closed"] },
   sdp: {},
   sdpLines: { needs: ["holds"] },
-  wacid: { needs: ["holds"] },
+  wacid: { needs: ["holds"], can: ["capture"] },
   repeat: { needs: ["steps"] },
 };
 

@@ -1,3 +1,5 @@
+import { isMap } from "../../mock/config/path.ts";
+import { parsePhone } from "../../mock/domain/phone.ts";
 import { findOperation } from "../exchange/find-operation.ts";
 import type { Case, KeyName, Provider, Send, Step } from "./case.ts";
 
@@ -55,8 +57,9 @@ function keysOf(step: Step, provider: Provider): readonly KeyName[] {
   return "call" in step ? [usualKey(provider)] : [];
 }
 
-/** An outbound call that nobody has to answer can be placed anywhere. */
+/** An outbound call that nobody has to answer can be placed anywhere, to the one person who has agreed to it. */
 function needsSandbox(step: Step): boolean {
+  if (ringsStranger(step)) return true;
   if ("call" in step) return step.call.direction === "INBOUND" || step.call.state !== "INITIATED";
   return "person" in step || "control" in step || "advance" in step;
 }
@@ -67,6 +70,20 @@ const ringing: ReadonlySet<string> = new Set(["startCall", "requestCallPermissio
 function rings(step: AnySend): boolean {
   const operation = operationOf(step);
   return ringing.has(operation ?? "") && JSON.stringify(step.body ?? "").includes("{person");
+}
+
+/** Outside a sandbox, a number that a case writes out is somebody's. */
+function ringsStranger(step: Step): boolean {
+  const numbers = "call" in step ? [step.call.with] : sendsOf(step).filter(couldRing).map(dialled);
+  return numbers.some((number) => typeof number === "string" && parsePhone(number) !== null);
+}
+
+function couldRing(step: AnySend): boolean {
+  return step.key !== "none" && ringing.has(operationOf(step) ?? "");
+}
+
+function dialled({ body }: AnySend): unknown {
+  return isMap(body) ? body["to"] : undefined;
 }
 
 const changing: ReadonlySet<string> = new Set([

@@ -44,6 +44,8 @@ describe("on a live service", () => {
     ["an outbound call that is answered", "- { call: { direction: OUTBOUND, state: ACCEPTED } }"],
     ["a clock that moves", "- { advance: 5s }"],
     ["the control API", "- { control: getClock }"],
+    ["a call to a number of its own", '- { call: { direction: OUTBOUND, state: INITIATED, with: "+5511988880001" } }'],
+    ["a request to call a number of its own", start.replace("{person}", "+55 (11) 98888-0001")],
   ])("CONF-005: a case that needs %s is skipped, and says so", async (_, steps) => {
     const { target, sent } = live({ allowCalls: "5511900000001", allowChanges: true });
     const { outcome, skipped } = await played(steps, target);
@@ -90,6 +92,14 @@ describe("on a live service", () => {
     expect((await played(settings, target, "META")).skipped).toContain("--allow-changes");
     expect(sent).toEqual([]);
     expect((await played(settings, live({ allowChanges: true }).target, "META")).outcome).toBe("passed");
+  });
+
+  it("what rings nobody may name any number: a request without a key, or with a text that is no number", async () => {
+    const { target } = live();
+    const keyless = '- { send: POST /v1/calls, key: none, body: { to: "+5511988880001" }, expect: { status: 401 } }';
+    expect((await played(keyless, target)).outcome).toBe("passed");
+    const invalid = '- { send: POST /v1/calls, body: { to: "12" }, expect: { status: 400 } }';
+    expect((await played(invalid, target)).outcome).toBe("passed");
   });
 
   it("a change that must be refused may be tried", async () => {
