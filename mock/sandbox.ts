@@ -9,6 +9,7 @@ import { Media } from "./media/media.ts";
 import { playLimits } from "./media/play/options.ts";
 import { attachTemplatePeer } from "./media/template-peer.ts";
 import { WebRtc } from "./media/webrtc/webrtc.ts";
+import { pactDesk } from "./pact/desk.ts";
 import { builtInScripts } from "./people/built-in-scripts.ts";
 import { people } from "./people/people.ts";
 import type { Script } from "./people/script.ts";
@@ -121,18 +122,20 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   furnish(world);
   const view = new CollectionsView(world);
   const desk = webrtc === null ? media : webrtc.desk(media);
-  const sandboxed: Sandboxed = { worlds, scripts, media: desk, version, startedAt: performance.now() };
-  let mediaUrl = settings.mediaUrl;
   const app = emptyApp();
+  const pact = pactDesk(() => ({ control, request: async (path, init) => app.request(path, init) }));
+  const sandboxed: Sandboxed = { worlds, scripts, media: desk, pact, version, startedAt: performance.now() };
+  const control = createControl(sandboxed);
+  let mediaUrl = settings.mediaUrl;
   const api = settings.validateResponses ? responseCheck(loadResponseValidators) : null;
-  const control = settings.validateResponses ? responseCheck(loadControlResponseValidators) : null;
-  mountControl(app, sandboxed, settings.control, control);
+  const controlCheck = settings.validateResponses ? responseCheck(loadControlResponseValidators) : null;
+  mountControl(app, sandboxed, settings.control, controlCheck);
   mountApi(app, { worlds, metaErrorStatus: settings.metaErrorStatus, checkResponse: api }, () => mediaUrl, media);
   return {
     app,
     world,
     clock: world.clock,
-    control: createControl(sandboxed),
+    control,
     scripts,
     media,
     setMediaUrl: (url) => {

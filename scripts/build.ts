@@ -15,6 +15,7 @@ const entries = {
   "conformance-suite": "contracts/conformance/vitest/suite.ts",
   client: "contracts/client/index.ts",
   "webrtc-worker": "mock/media/webrtc/decode-worker.ts",
+  "pact-process": "contracts/provider/pact-process.ts",
 } as const;
 
 /** The bundles that run in a page too. */

@@ -26,7 +26,8 @@ async function run(flags: Flags): Promise<string> {
 
 await runScript({
   command: "npm run generate --",
-  summary: "Writes spec/generated/, docs/api-reference.md and docs/errors.md from the hand-written spec.",
+  summary:
+    "Writes spec/generated/, docs/api-reference.md, docs/errors.md and docs/provider-states.md from the hand-written spec.",
   options: {
     check: { type: "boolean", help: "write nothing; fail when a file differs from what the spec gives" },
     sizes: { type: "boolean", help: "also print the size of each file" },

@@ -35,14 +35,17 @@ export interface Send {
   readonly body?: Expected;
   /** A body as it is, for what is no JSON. */
   readonly text?: string;
+  /** Makes the body so many bytes long, with blanks behind it, which JSON allows. */
+  readonly bytes?: number;
   readonly expect: ExpectedAnswer;
   readonly capture?: Captures;
 }
 
 /** Several requests at once, of which some win and the others all lose the same way. */
 export interface Race {
-  readonly race: readonly Omit<Send, "expect" | "capture">[];
-  readonly winners: number;
+  readonly race: readonly Omit<Send, "expect" | "capture" | "bytes">[];
+  /** How many, or the least and the most where the order decides. */
+  readonly winners: number | readonly [least: number, most: number];
   readonly loser: ExpectedAnswer;
 }
 
@@ -76,6 +79,8 @@ export interface ControlStep {
   readonly control: string;
   readonly with?: Readonly<Record<string, Expected>>;
   readonly answer?: Expected;
+  /** The code of the refusal, where the operation must not succeed: a person's call that never gets through. */
+  readonly refusal?: string;
   readonly capture?: Captures;
 }
 
@@ -113,12 +118,33 @@ export interface WebhooksStep {
 /** Something done with, or expected of, the socket of this name. */
 export interface SocketStep {
   readonly socket: string;
-  /** Connects to an address; `refused` is the HTTP status that is expected in place of an upgrade. */
+  /** Connects to an address, or to a path of the API itself; `refused` is the HTTP status that is expected in place of an upgrade. */
   readonly open?: string;
+  /** Another path, with its query, on the host of that address. */
+  readonly at?: string;
+  /** The page's origin that a browser would tell. */
+  readonly origin?: string;
   readonly refused?: number;
-  readonly say?: { readonly hz?: number; readonly for?: string; readonly bytes?: number; readonly text?: string };
+  /** What the body of that refusal holds. */
+  readonly answer?: Expected;
+  /** What was agreed on in the upgrade; empty texts are none. */
+  readonly agreed?: { readonly extensions: string; readonly protocol: string };
+  readonly say?: {
+    readonly hz?: number;
+    readonly for?: string;
+    /** Puts the header of a WAV file of this rate in front of the sound. */
+    readonly wavHeader?: number;
+    readonly bytes?: number;
+    readonly text?: string;
+  };
   /** What has been heard since the last look; `hz: 0` is silence. */
-  readonly hear?: { readonly frames: number; readonly frameBytes?: number; readonly hz?: number };
+  readonly hear?: {
+    readonly frames: number;
+    readonly frameBytes?: number;
+    readonly hz?: number;
+    /** Text messages and pings, since the socket was opened. */
+    readonly others?: number;
+  };
   readonly close?: true;
   readonly closed?: { readonly code: number; readonly reason?: string };
 }

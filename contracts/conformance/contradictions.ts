@@ -4,20 +4,20 @@ import { behaviourIds } from "../../spec/generated/behaviour-ids.ts";
 import { controlOperations } from "../../spec/generated/operations.ts";
 import { findOperation } from "../exchange/find-operation.ts";
 import { isKnownMatcher, isMatcher, matcherNames } from "./matchers.ts";
-import { callNames } from "./needs.ts";
+import { callNames, keyNames } from "./needs.ts";
 
 /** What each kind of step can have beside the word that names it. */
 const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; readonly can?: readonly string[] }>> = {
-  send: { needs: ["expect"], can: ["key", "headers", "media", "body", "text", "capture"] },
+  send: { needs: ["expect"], can: ["key", "headers", "media", "body", "text", "bytes", "capture"] },
   race: { needs: ["winners", "loser"] },
   call: {},
   person: {},
-  control: { can: ["with", "answer", "capture"] },
+  control: { can: ["with", "answer", "refusal", "capture"] },
   advance: {},
   receiver: {},
   webhook: { can: ["where", "count", "body", "headers", "capture"] },
   webhooks: {},
-  socket: { can: ["open", "refused", "say", "hear", "close", "closed"] },
+  socket: { can: ["open", "at", "origin", "refused", "answer", "agreed", "say", "hear", "close", "closed"] },
   sdp: {},
   sdpLines: { needs: ["holds"] },
   wacid: { needs: ["holds"], can: ["capture"] },
@@ -28,8 +28,8 @@ const ledger: ReadonlySet<string> = new Set<string>(behaviourIds);
 
 /** What every case can use as `{name}` from the beginning. */
 const given = [
-  ..."person personDigits business businessDigits offer answer receiver round".split(" "),
-  ..."metaKey evoKey evoOfflineKey otherKey metaLowTierKey tenantKey unboundKey".split(" "),
+  ..."person personDigits business businessDigits offer answer receiver receiverAddress round".split(" "),
+  ...keyNames.flatMap((name) => [`${name}Key`, `${name}KeyId`]),
 ];
 
 /** What a schema can't say of a case file. Parts of the wrong shape are left alone: the schema has complained of them. */

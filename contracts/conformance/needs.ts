@@ -1,5 +1,3 @@
-import { isMap } from "../../mock/config/path.ts";
-import { parsePhone } from "../../mock/domain/phone.ts";
 import { findOperation } from "../exchange/find-operation.ts";
 import type { Case, KeyName, Provider, Send, Step } from "./case.ts";
 
@@ -14,9 +12,22 @@ export interface Needs {
   readonly rings: boolean;
   /** Settings or webhooks of the account change. */
   readonly changes: boolean;
+  /** A socket is opened at the API itself, which needs an address. */
+  readonly address: boolean;
   /** What is put in as `{name}`, without what steps capture themselves. */
   readonly names: ReadonlySet<string>;
 }
+
+/** Every key that a case can use. */
+export const keyNames: readonly Exclude<KeyName, "none">[] = [
+  "meta",
+  "evo",
+  "evoOffline",
+  "other",
+  "metaLowTier",
+  "tenant",
+  "unbound",
+];
 
 /** The key that requests of a provider's cases carry. */
 export function usualKey(provider: Provider): "meta" | "evo" {
@@ -29,17 +40,27 @@ export function needsOf({ steps, provider, world }: Case): Needs {
   const sends = all.flatMap(sendsOf);
   const captured = new Set(all.flatMap(capturedBy));
   return {
-    keys: new Set([
+    keys: new Set<KeyName>([
       ...sends.map(({ key }) => key ?? usualKey(provider)),
       ...all.flatMap((step) => keysOf(step, provider)),
+      ...keyNames.filter((name) => mentions(all, `${name}Key`) || mentions(all, `${name}KeyId`)),
     ]),
-    sandbox: world.strict !== undefined || world.mode !== undefined || all.some(needsSandbox),
+    sandbox:
+      world.strict !== undefined || world.mode !== undefined || all.some(needsSandbox) || all.some(callsStranger),
     receiver:
-      all.some((step) => "webhook" in step || "webhooks" in step || "receiver" in step) || mentions(all, "receiver"),
+      all.some((step) => "webhook" in step || "webhooks" in step || "receiver" in step) ||
+      mentions(all, "receiver") ||
+      mentions(all, "receiverAddress"),
     rings: all.some((step) => "call" in step) || sends.some(rings),
     changes: sends.some(changes),
+    address: all.some((step) => "socket" in step && isApiPath(step.open ?? "")),
     names: new Set([...namesIn(all)].filter((name) => !captured.has(name))),
   };
+}
+
+/** Whether a socket is opened at a path of the API, and not at an address of its own. */
+export function isApiPath(open: string): boolean {
+  return open.startsWith("/");
 }
 
 function flat(steps: readonly Step[]): readonly Step[] {
@@ -57,33 +78,31 @@ function keysOf(step: Step, provider: Provider): readonly KeyName[] {
   return "call" in step ? [usualKey(provider)] : [];
 }
 
-/** An outbound call that nobody has to answer can be placed anywhere, to the one person who has agreed to it. */
+/** An outbound call that nobody has to answer can be placed anywhere. */
 function needsSandbox(step: Step): boolean {
-  if (ringsStranger(step)) return true;
   if ("call" in step) return step.call.direction === "INBOUND" || step.call.state !== "INITIATED";
   return "person" in step || "control" in step || "advance" in step;
+}
+
+/** A number that a case itself names is nobody's in a sandbox, and may be somebody's elsewhere. */
+function callsStranger(step: Step): boolean {
+  if ("call" in step) return step.call.with !== undefined && !step.call.with.includes("{person");
+  return "send" in step && step.expect.status < 400 && isRinging(step) && !namesPerson(step);
 }
 
 const ringing: ReadonlySet<string> = new Set(["startCall", "requestCallPermission"]);
 
 /** Whoever says which person is meant must have allowed it, also where a refusal is expected: it might not come. */
 function rings(step: AnySend): boolean {
-  const operation = operationOf(step);
-  return ringing.has(operation ?? "") && JSON.stringify(step.body ?? "").includes("{person");
+  return isRinging(step) && namesPerson(step);
 }
 
-/** Outside a sandbox, a number that a case writes out is somebody's. */
-function ringsStranger(step: Step): boolean {
-  const numbers = "call" in step ? [step.call.with] : sendsOf(step).filter(couldRing).map(dialled);
-  return numbers.some((number) => typeof number === "string" && parsePhone(number) !== null);
+function isRinging(step: AnySend): boolean {
+  return ringing.has(operationOf(step) ?? "");
 }
 
-function couldRing(step: AnySend): boolean {
-  return step.key !== "none" && ringing.has(operationOf(step) ?? "");
-}
-
-function dialled({ body }: AnySend): unknown {
-  return isMap(body) ? body["to"] : undefined;
+function namesPerson({ body = "" }: AnySend): boolean {
+  return JSON.stringify(body).includes("{person");
 }
 
 const changing: ReadonlySet<string> = new Set([
@@ -93,8 +112,9 @@ const changing: ReadonlySet<string> = new Set([
   "deleteWebhook",
 ]);
 
+/** Also where a refusal is expected: a service that is wrong would change. */
 function changes(step: AnySend): boolean {
-  return changing.has(operationOf(step) ?? "") && (step.expect === undefined || step.expect.status < 400);
+  return changing.has(operationOf(step) ?? "");
 }
 
 /** The operation of a step; names that are not filled in yet stand for one segment. */

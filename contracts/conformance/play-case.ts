@@ -1,9 +1,9 @@
-import { ControlRefused } from "../../mock/control/control.ts";
+import { isControlRefused } from "../../mock/control/control.ts";
 import { StepRefused } from "../../mock/scenarios/options.ts";
 import { NoAnswer } from "../http/send.ts";
 import type { Case, Step } from "./case.ts";
 import { Play } from "./play.ts";
-import { type CaseResult, type Failure, resultOf, StepFailed } from "./result.ts";
+import { type CaseResult, CaseSkipped, type Failure, resultOf, StepFailed } from "./result.ts";
 import { call } from "./steps/call.ts";
 import { advance, controlStep, person } from "./steps/control.ts";
 import { sdp } from "./steps/sdp.ts";
@@ -24,9 +24,13 @@ export async function playCase(of: Case, target: Target): Promise<CaseResult> {
   const began = performance.now();
   const skipped = target.lacks(of);
   if (skipped !== null) return resultOf(of, { skipped, milliseconds: 0 });
-  const failure = await play(of, target);
+  const went = await play(of, target).catch((error: unknown) => {
+    if (error instanceof CaseSkipped) return error;
+    throw error;
+  });
   const milliseconds = Math.round(performance.now() - began);
-  return resultOf(of, { milliseconds, ...(failure === null ? {} : { failure }) });
+  if (went instanceof CaseSkipped) return resultOf(of, { skipped: went.message, milliseconds });
+  return resultOf(of, { milliseconds, ...(went === null ? {} : { failure: went }) });
 }
 
 async function play(of: Case, target: Target): Promise<Failure | null> {
@@ -95,7 +99,7 @@ function headline(step: Step): string {
 /** Errors that speak of the service; any other is a bug of the suite and ends the run. */
 function expected(error: unknown): StepFailed {
   if (error instanceof StepFailed) return error;
-  if (error instanceof ControlRefused) return new StepFailed(`The sandbox refused: ${error.message} (${error.code})`);
+  if (isControlRefused(error)) return new StepFailed(`The sandbox refused: ${error.message} (${error.code})`);
   if (error instanceof StepRefused || error instanceof NoAnswer) return new StepFailed(error.message);
   throw error;
 }

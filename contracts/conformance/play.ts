@@ -94,9 +94,14 @@ export class Play {
 
 /** The body of an answer as JSON; its text where it is none. */
 export function bodyOf({ body }: ReceivedResponse): unknown {
+  return jsonOf(body);
+}
+
+/** A text as JSON; the text itself where it is none. */
+export function jsonOf(text: string | null): unknown {
   try {
-    return JSON.parse(body ?? "");
+    return JSON.parse(text ?? "");
   } catch {
-    return body;
+    return text;
   }
 }

@@ -42,6 +42,11 @@ export class StepFailed extends Error {
   }
 }
 
+/** A live service can't be brought to where the case begins, which says nothing of the service. */
+export class CaseSkipped extends Error {
+  override readonly name = "CaseSkipped";
+}
+
 /** The result of a case, from how it went. */
 export function resultOf(
   { id, file, topic, title, provider, behaviours }: Case,

@@ -35,6 +35,11 @@ export class ControlRefused extends Error {
   }
 }
 
+/** Whether something thrown is a refusal, also one of another copy of this module: a bundle brings its own class. */
+export function isControlRefused(error: unknown): error is ControlRefused {
+  return error instanceof Error && error.name === "ControlRefused";
+}
+
 /**
  * Makes the in-process control API.
  *

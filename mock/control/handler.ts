@@ -4,12 +4,14 @@ import type { Refusal } from "../domain/refusals/refusal.ts";
 import type { ScriptBook } from "../people/script.ts";
 import type { Place, Worlds } from "../world/worlds.ts";
 import type { MediaDesk } from "./media-desk.ts";
+import type { PactDesk } from "./pact-desk.ts";
 
 /** What the control operations work on. */
 export interface Sandboxed {
   readonly worlds: Worlds;
   readonly scripts: ScriptBook;
   readonly media: MediaDesk;
+  readonly pact: PactDesk;
   readonly version: string;
   /** The machine's steady time, in milliseconds, when the sandbox was created. */
   readonly startedAt: number;

@@ -8,18 +8,28 @@ import { type ControlAccess, refuseAccess } from "./guard.ts";
 import type { Sandboxed } from "./handler.ts";
 import { serveControl } from "./serve-control.ts";
 
-/** Puts the control API on a router, under `/_sandbox`, behind its guard. */
+/** `{"contentType":"application/json"}` in base64: what is known of every message beside its payload. */
+const messageMetadata = "eyJjb250ZW50VHlwZSI6ImFwcGxpY2F0aW9uL2pzb24ifQ==";
+
+/** Puts the control API on a router, under `/_sandbox` and `/_pact`, behind its guard. */
 export function mountControl(
   app: Hono,
   sandbox: Sandboxed,
   access: ControlAccess,
   checkResponse: ResponseCheck | null,
 ): void {
-  app.use("/_sandbox/*", async (context, next) => {
-    const refusal = refuseAccess(access, (name) => context.req.header(name));
-    if (refusal === null) return next();
-    const body = errorBody(refusal, { source: { seed: "", worldId: "" }, ordinal: 0 });
-    return jsonResponse(refusal.status, body, { ok: false, refusal }).response;
+  for (const guarded of ["/_sandbox/*", "/_pact/*"]) {
+    app.use(guarded, async (context, next) => {
+      const refusal = refuseAccess(access, (name) => context.req.header(name));
+      if (refusal === null) return next();
+      const body = errorBody(refusal, { source: { seed: "", worldId: "" }, ordinal: 0 });
+      return jsonResponse(refusal.status, body, { ok: false, refusal }).response;
+    });
+  }
+  // Pact's verifiers read here what kind of message the answer is (PACT-008).
+  app.use("/_pact/messages", async (context, next) => {
+    await next();
+    if (context.res.ok) context.res.headers.set("pact-message-metadata", messageMetadata);
   });
   mountOperations(app, "", Object.values(controlOperations), (context, operation) =>
     isControl(operation)

@@ -9,6 +9,7 @@ import { errorsPage } from "./errors-page.ts";
 import { fileDocument } from "./file-document.ts";
 import { operationsModule } from "./operations.ts";
 import { referencePage } from "./reference.ts";
+import { statesPage } from "./states-page.ts";
 import { headline, jsonWithHeadline } from "./text.ts";
 import { typesOf } from "./types.ts";
 import {
@@ -88,6 +89,7 @@ export async function generateAll(folder: string): Promise<ReadonlyMap<string, s
         "docs/errors.md",
         errorsPage(`${bothSources}, statuses and Meta's numbers from mock/domain/refusals/`, api, control),
       ],
+      ["docs/provider-states.md", statesPage("mock/pact/states/")],
     ];
     return new Map(files.sort(([left], [right]) => (left < right ? -1 : 1)));
   } catch (error) {

@@ -9,6 +9,8 @@ export interface ValidatorFile {
   readonly exportName: string;
   readonly table: Table;
   readonly allErrors: boolean;
+  /** Judges what is there, and misses nothing that is left out. */
+  readonly partial?: boolean;
   readonly doc: string;
 }
 
@@ -49,6 +51,22 @@ export function apiValidatorFiles(document: OpenApiDocument): ValidatorFile[] {
       table: bodies(readWebhooks(document), "path"),
       allErrors: false,
       doc: "Webhook payloads by the webhook's name.",
+    },
+    {
+      name: "partial-response-validators",
+      exportName: "partialResponseValidators",
+      table: answers(operations),
+      allErrors: true,
+      partial: true,
+      doc: "Parts of answers of the Calls API, as pacts hold them, by operationId and status.",
+    },
+    {
+      name: "partial-webhook-validators",
+      exportName: "partialWebhookValidators",
+      table: bodies(readWebhooks(document), "path"),
+      allErrors: true,
+      partial: true,
+      doc: "Parts of webhook payloads, as pacts hold them, by the webhook's name.",
     },
   ];
 }

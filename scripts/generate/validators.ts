@@ -4,7 +4,7 @@ import formats from "ajv-formats";
 import { build } from "esbuild";
 import { root } from "../lib/root.ts";
 import { lookUp, type OpenApiDocument } from "./document.ts";
-import { validatedPart } from "./schema-parts.ts";
+import { partialSchema, validatedPart } from "./schema-parts.ts";
 import { headline } from "./text.ts";
 import type { Table, ValidatorFile } from "./validator-files.ts";
 
@@ -35,7 +35,10 @@ function standaloneModule(document: OpenApiDocument, file: ValidatorFile): strin
     schemas.set(`/components/schemas/${name}`, schema);
   }
   for (const pointer of pointersOf(file.table)) schemas.set(pointer, lookUp(document, pointer));
-  for (const [pointer, schema] of schemas) ajv.addSchema(validatedPart(schema) as AnySchema, pointer);
+  for (const [pointer, schema] of schemas) {
+    const judged = validatedPart(schema);
+    ajv.addSchema((file.partial === true ? partialSchema(judged) : judged) as AnySchema, pointer);
+  }
   return standaloneCode(
     ajv,
     Object.fromEntries(pointersOf(file.table).map((pointer, index) => [`v${index}`, pointer])),

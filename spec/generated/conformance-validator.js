@@ -22,97 +22,106 @@ perties":1,"properties":{"mode":{"enum":["manual","scripted"]},"strict":{"type":
 object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S\
 *$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"headers":{"type":"objec\
 t","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{"type":"string"},"\
-expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/capture"},"race":{"type":"array","minItems":2,"maxItems":20,
-"items":{"type":"object","required":["send"],"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELET\
-E|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"hea\
-ders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{
-"type":"string"}},"additionalProperties":false}},"winners":{"type":"integer","minimum":0,"maximum":20},"loser":{"$ref":"\
-#/$defs/answer"},"call":{"type":"object","required":["direction","state"],"properties":{"direction":{"enum":["INBOUND","\
-OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLETED","REJECTED","FAILED","MISSED"]},"with":{"type":"\
-string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\w+$"}},"additionalProperties":false},"person":{"ty\
-pe":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","hang-up","fail","speak","se\
-nd-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"call":{"type":"string"}},"ad\
-ditionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},"answer":{},"advance":{"$r\
-ef":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,
-"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{
-"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.\
-missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"\
-webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_u\
-pdated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"refu\
-sed":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"\
-integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"bytes":{"type":"integer","minimum":0,
-"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object","required":["frames"],"pr\
-operties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer","minimum":2},"hz":{"type":"\
-integer","minimum":0,"maximum":8e3}},"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","req\
-uired":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additi\
-onalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},
-"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"replace":{"type":"object","pat\
-ternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"ty\
-pe":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]},"trim":{"const":true}},
-"additionalProperties":false},"sdpLines":{"type":"string"},"wacid":{"type":"string"},"holds":{"type":"object","minProper\
-ties":1},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},
-"steps":{"type":"array","minItems":1,"maxItems":200,"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":[
-"status"],"properties":{"status":{"type":"integer","minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z\
-][A-Z0-9_]*$"},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"st\
-ring","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"additionalProperties":false},"capture":{"type":"object","propertyNames":{
-"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\
-\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":[
-"META","EVO_GO"]}}}};var schema1={"type":"array","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","E\
-VO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().default;var pattern0=new RegExp("^[A-Z]+(-[A-\
-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
+bytes":{"type":"integer","minimum":1,"maximum":16777216},"expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/c\
+apture"},"race":{"type":"array","minItems":2,"maxItems":20,"items":{"type":"object","required":["send"],"properties":{"s\
+end":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffl\
+ine","other","metaLowTier","tenant","unbound","none"]},"headers":{"type":"object","patternProperties":{"^":{"type":"stri\
+ng"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{"type":"string"}},"additionalProperties":false}},"winners":{
+"type":["integer","array"],"minimum":0,"maximum":20,"minItems":2,"maxItems":2,"items":{"type":"integer","minimum":0,"max\
+imum":20}},"loser":{"$ref":"#/$defs/answer"},"call":{"type":"object","required":["direction","state"],"properties":{"dir\
+ection":{"enum":["INBOUND","OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLETED","REJECTED","FAILED",
+"MISSED"]},"with":{"type":"string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\w+$"}},"additionalPrope\
+rties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","\
+hang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"c\
+all":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},
+"answer":{},"refusal":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"advance":{"$ref":"#/$defs/wait"},"receiver":{"typ\
+e":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,"maximum":599},"times":{"type":"\
+integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}}},"additional\
+Properties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_update\
+d","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{"type":"array","item\
+s":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","calls","messages"]}},"\
+socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{"type":"string","pattern":"^/"},
+"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":["extensions","protocol"],"proper\
+ties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalProperties":false},"refused":{"type":"int\
+eger","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"type":"integer","minimu\
+m":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,48e3]},"bytes":{"t\
+ype":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"object",
+"required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"integer",
+"minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},"additionalPrope\
+rties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer",
+"minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":[
+"as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"\
+type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"\
+object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"\
+string"}},"lineEnd":{"enum":["CRLF","LF"]},"trim":{"const":true}},"additionalProperties":false},"sdpLines":{"type":"stri\
+ng"},"wacid":{"type":"string"},"holds":{"type":"object","minProperties":1},"repeat":{"type":"integer","minimum":1,"maxim\
+um":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,
+"items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{"status":{"type":"integer",
+"minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternP\
+roperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"addi\
+tionalProperties":false},"capture":{"type":"object","propertyNames":{"pattern":"^\\w+$"},"patternProperties":{"^":{"type":"\
+string","minLength":1}}},"wait":{"type":"string","pattern":"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},"providers":{"type":"ar\
+ray","minItems":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}}}};var schema1={"type":"array","min\
+Items":1,"maxItems":2,"uniqueItems":true,"items":{"enum":["META","EVO_GO"]}};var func0=require_ucs2length().default;var func2=require_equal().
+default;var pattern0=new RegExp("^[A-Z]+(-[A-Z]+)*-\\d{3}$","u");var schema4={"type":"object","minProperties":1,"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DEL\
 ETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"h\
 eaders":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"tex\
-t":{"type":"string"},"expect":{"$ref":"#/$defs/answer"},"capture":{"$ref":"#/$defs/capture"},"race":{"type":"array","min\
-Items":2,"maxItems":20,"items":{"type":"object","required":["send"],"properties":{"send":{"type":"string","pattern":"^(G\
-ET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":["meta","evo","evoOffline","other","metaLowTier","tenant",
-"unbound","none"]},"headers":{"type":"object","patternProperties":{"^":{"type":"string"}}},"media":{"enum":["offer","ans\
-wer"]},"body":{},"text":{"type":"string"}},"additionalProperties":false}},"winners":{"type":"integer","minimum":0,"maxim\
-um":20},"loser":{"$ref":"#/$defs/answer"},"call":{"type":"object","required":["direction","state"],"properties":{"direct\
-ion":{"enum":["INBOUND","OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLETED","REJECTED","FAILED","\
-MISSED"]},"with":{"type":"string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\w+$"}},"additionalProper\
-ties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ring","answer","reject","h\
-ang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digits":{"type":"string"},"ca\
-ll":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"with":{"type":"object"},
-"answer":{},"advance":{"$ref":"#/$defs/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{
-"type":"integer","minimum":200,"maximum":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"ob\
-ject","patternProperties":{"^":{"type":"string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","cal\
-l.connected","call.ended","call.missed","call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integ\
-er","minimum":0,"maximum":1e3},"webhooks":{"type":"array","items":{"enum":["call.ringing","call.connected","call.ended",
-"call.missed","call.permission_updated","calls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"typ\
-e":"string","minLength":1},"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minPropertie\
-s":1,"properties":{"hz":{"type":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"byt\
-es":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hear":{"type":"\
-object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameBytes":{"type":"\
-integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3}},"additionalProperties":false},"close":{"const":true},
-"closed":{"type":"object","required":["code"],"properties":{"code":{"type":"integer","minimum":1e3,"maximum":4999},"reas\
-on":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"object","required":["as"],"properties":{"as":{"type":"\
-string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"type":"string","minLength":1}},"re\
-place":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"object","patternProperties":{"^":{
-"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"string"}},"lineEnd":{"enum":["CRLF",
-"LF"]},"trim":{"const":true}},"additionalProperties":false},"sdpLines":{"type":"string"},"wacid":{"type":"string"},"hold\
-s":{"type":"object","minProperties":1},"repeat":{"type":"integer","minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/st\
-eps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
-var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern11=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|\
-d)|P.+)$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");function validate3(data,{instancePath="",parentData,parentDataProperty,
-rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){
-evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(
-data)){if(data.status===void 0){const err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
-status"},message:"must have required property 'status'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}
-for(const key0 in data){if(!(key0==="status"||key0==="code"||key0==="headers"||key0==="body"||key0==="behaviour")){const err1={
-instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key0},message:"\
-must NOT have additional properties"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.status!==
-void 0){let data0=data.status;if(!(typeof data0=="number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+
-"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err2]}else{vErrors.push(err2)}errors++}if(typeof data0=="number"&&isFinite(data0)){if(data0>599||isNaN(data0)){
-const err3={instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"\
-<=",limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data0<100||
-isNaN(data0)){const err4={instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",
-params:{comparison:">=",limit:100},message:"must be >= 100"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}
-if(data.code!==void 0){let data1=data.code;if(typeof data1==="string"){if(!pattern3.test(data1)){const err5={instancePath:instancePath+
-"/code",schemaPath:"#/properties/code/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'must matc\
-h pattern "^[A-Z][A-Z0-9_]*$"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+
-"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.headers!==void 0){let data2=data.headers;if(data2&&typeof data2==
+t":{"type":"string"},"bytes":{"type":"integer","minimum":1,"maximum":16777216},"expect":{"$ref":"#/$defs/answer"},"captu\
+re":{"$ref":"#/$defs/capture"},"race":{"type":"array","minItems":2,"maxItems":20,"items":{"type":"object","required":["s\
+end"],"properties":{"send":{"type":"string","pattern":"^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},"key":{"enum":[
+"meta","evo","evoOffline","other","metaLowTier","tenant","unbound","none"]},"headers":{"type":"object","patternPropertie\
+s":{"^":{"type":"string"}}},"media":{"enum":["offer","answer"]},"body":{},"text":{"type":"string"}},"additionalPropertie\
+s":false}},"winners":{"type":["integer","array"],"minimum":0,"maximum":20,"minItems":2,"maxItems":2,"items":{"type":"int\
+eger","minimum":0,"maximum":20}},"loser":{"$ref":"#/$defs/answer"},"call":{"type":"object","required":["direction","stat\
+e"],"properties":{"direction":{"enum":["INBOUND","OUTBOUND"]},"state":{"enum":["INITIATED","RINGING","ACCEPTED","COMPLET\
+ED","REJECTED","FAILED","MISSED"]},"with":{"type":"string"},"body":{"type":"object"},"as":{"type":"string","pattern":"^\\\
+w+$"}},"additionalProperties":false},"person":{"type":"object","required":["action"],"properties":{"action":{"enum":["ri\
+ng","answer","reject","hang-up","fail","speak","send-dtmf"]},"code":{"type":"string"},"pattern":{"type":"string"},"digit\
+s":{"type":"string"},"call":{"type":"string"}},"additionalProperties":false},"control":{"type":"string","minLength":1},"\
+with":{"type":"object"},"answer":{},"refusal":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"advance":{"$ref":"#/$defs\
+/wait"},"receiver":{"type":"object","required":["answer"],"properties":{"answer":{"type":"integer","minimum":200,"maximu\
+m":599},"times":{"type":"integer","minimum":1,"maximum":1e3},"headers":{"type":"object","patternProperties":{"^":{"type":"\
+string"}}}},"additionalProperties":false},"webhook":{"enum":["call.ringing","call.connected","call.ended","call.missed",
+"call.permission_updated","calls","messages"]},"where":{},"count":{"type":"integer","minimum":0,"maximum":1e3},"webhooks":{
+"type":"array","items":{"enum":["call.ringing","call.connected","call.ended","call.missed","call.permission_updated","ca\
+lls","messages"]}},"socket":{"type":"string","pattern":"^\\w+$"},"open":{"type":"string","minLength":1},"at":{"type":"st\
+ring","pattern":"^/"},"origin":{"type":"string","pattern":"^https?://"},"agreed":{"type":"object","required":["extension\
+s","protocol"],"properties":{"extensions":{"type":"string"},"protocol":{"type":"string"}},"additionalProperties":false},
+"refused":{"type":"integer","minimum":300,"maximum":599},"say":{"type":"object","minProperties":1,"properties":{"hz":{"t\
+ype":"integer","minimum":0,"maximum":7950,"multipleOf":50},"for":{"$ref":"#/$defs/wait"},"wavHeader":{"enum":[8e3,16e3,24e3,
+48e3]},"bytes":{"type":"integer","minimum":0,"maximum":2e7},"text":{"type":"string"}},"additionalProperties":false},"hea\
+r":{"type":"object","required":["frames"],"properties":{"frames":{"type":"integer","minimum":0,"maximum":1e4},"frameByte\
+s":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8e3},"others":{"type":"integer","minimum":0}},
+"additionalProperties":false},"close":{"const":true},"closed":{"type":"object","required":["code"],"properties":{"code":{
+"type":"integer","minimum":1e3,"maximum":4999},"reason":{"type":"string"}},"additionalProperties":false},"sdp":{"type":"\
+object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"\
+array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},
+"insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array",
+"items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]},"trim":{"const":true}},"additionalProperties":false},"sdpLin\
+es":{"type":"string"},"wacid":{"type":"string"},"holds":{"type":"object","minProperties":1},"repeat":{"type":"integer","\
+minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");
+var pattern12=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$","u");var pattern15=new RegExp("^/","u");var pattern16=new RegExp(
+"^https?://","u");function validate3(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate3.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.status===void 0){const err0={instancePath,
+schemaPath:"#/required",keyword:"required",params:{missingProperty:"status"},message:"must have required property 'statu\
+s'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}for(const key0 in data){if(!(key0==="status"||key0===
+"code"||key0==="headers"||key0==="body"||key0==="behaviour")){const err1={instancePath,schemaPath:"#/additionalPropertie\
+s",keyword:"additionalProperties",params:{additionalProperty:key0},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.status!==void 0){let data0=data.status;if(!(typeof data0==
+"number"&&(!(data0%1)&&!isNaN(data0))&&isFinite(data0))){const err2={instancePath:instancePath+"/status",schemaPath:"#/p\
+roperties/status/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err2]}else{
+vErrors.push(err2)}errors++}if(typeof data0=="number"&&isFinite(data0)){if(data0>599||isNaN(data0)){const err3={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be\
+ <= 599"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}if(data0<100||isNaN(data0)){const err4={instancePath:instancePath+
+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison:">=",limit:100},message:"must be\
+ >= 100"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}if(data.code!==void 0){let data1=data.code;
+if(typeof data1==="string"){if(!pattern3.test(data1)){const err5={instancePath:instancePath+"/code",schemaPath:"#/proper\
+ties/code/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'must match pattern "^[A-Z][A-Z0-9_]*$\
+"'};if(vErrors===null){vErrors=[err5]}else{vErrors.push(err5)}errors++}}else{const err6={instancePath:instancePath+"/cod\
+e",schemaPath:"#/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){
+vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.headers!==void 0){let data2=data.headers;if(data2&&typeof data2==
 "object"&&!Array.isArray(data2)){var props0={};for(const key1 in data2){if(pattern2.test(key1)){if(typeof data2[key1]!==
 "string"){const err7={instancePath:instancePath+"/headers/"+key1.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
 operties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
@@ -153,354 +162,413 @@ if(data.media!==void 0){let data4=data.media;if(!(data4==="offer"||data4==="answ
 must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.
 text!==void 0){if(typeof data.text!=="string"){const err8={instancePath:instancePath+"/text",schemaPath:"#/properties/te\
 xt/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.
-push(err8)}errors++}}if(data.expect!==void 0){if(!validate3(data.expect,{instancePath:instancePath+"/expect",parentData:data,
-parentDataProperty:"expect",rootData,dynamicAnchors})){vErrors=vErrors===null?validate3.errors:vErrors.concat(validate3.
-errors);errors=vErrors.length}}if(data.capture!==void 0){let data7=data.capture;if(data7&&typeof data7=="object"&&!Array.
-isArray(data7)){for(const key2 in data7){const _errs16=errors;if(typeof key2==="string"){if(!pattern6.test(key2)){const err9={
-instancePath:instancePath+"/capture",schemaPath:"#/$defs/capture/propertyNames/pattern",keyword:"pattern",params:{pattern:"\
-^\\w+$"},message:'must match pattern "^\\w+$"',propertyName:key2};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}
-errors++}}var valid3=_errs16===errors;if(!valid3){const err10={instancePath:instancePath+"/capture",schemaPath:"#/$defs/\
-capture/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"property name must be valid"};if(vErrors===
-null){vErrors=[err10]}else{vErrors.push(err10)}errors++}}var props1={};for(const key3 in data7){if(pattern2.test(key3)){
-let data8=data7[key3];if(typeof data8==="string"){if(func0(data8)<1){const err11={instancePath:instancePath+"/capture/"+
-key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/$defs/capture/patternProperties/%5E/minLength",keyword:"minLen\
-gth",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(
-err11)}errors++}}else{const err12={instancePath:instancePath+"/capture/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"\
-#/$defs/capture/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err12]}else{vErrors.push(err12)}errors++}props1[key3]=true}}}else{const err13={instancePath:instancePath+
+push(err8)}errors++}}if(data.bytes!==void 0){let data6=data.bytes;if(!(typeof data6=="number"&&(!(data6%1)&&!isNaN(data6))&&
+isFinite(data6))){const err9={instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err9]}else{vErrors.push(err9)}errors++}if(typeof data6==
+"number"&&isFinite(data6)){if(data6>16777216||isNaN(data6)){const err10={instancePath:instancePath+"/bytes",schemaPath:"\
+#/properties/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:16777216},message:"must be <= 16777216"};if(vErrors===
+null){vErrors=[err10]}else{vErrors.push(err10)}errors++}if(data6<1||isNaN(data6)){const err11={instancePath:instancePath+
+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= \
+1"};if(vErrors===null){vErrors=[err11]}else{vErrors.push(err11)}errors++}}}if(data.expect!==void 0){if(!validate3(data.expect,
+{instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData,dynamicAnchors})){vErrors=vErrors===
+null?validate3.errors:vErrors.concat(validate3.errors);errors=vErrors.length}}if(data.capture!==void 0){let data8=data.capture;
+if(data8&&typeof data8=="object"&&!Array.isArray(data8)){for(const key2 in data8){const _errs18=errors;if(typeof key2===
+"string"){if(!pattern6.test(key2)){const err12={instancePath:instancePath+"/capture",schemaPath:"#/$defs/capture/propert\
+yNames/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"',propertyName:key2};if(vErrors===
+null){vErrors=[err12]}else{vErrors.push(err12)}errors++}}var valid3=_errs18===errors;if(!valid3){const err13={instancePath:instancePath+
+"/capture",schemaPath:"#/$defs/capture/propertyNames",keyword:"propertyNames",params:{propertyName:key2},message:"proper\
+ty name must be valid"};if(vErrors===null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}var props1={};for(const key3 in data8){
+if(pattern2.test(key3)){let data9=data8[key3];if(typeof data9==="string"){if(func0(data9)<1){const err14={instancePath:instancePath+
+"/capture/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/$defs/capture/patternProperties/%5E/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err14]}else{vErrors.
+push(err14)}errors++}}else{const err15={instancePath:instancePath+"/capture/"+key3.replace(/~/g,"~0").replace(/\//g,"~1"),
+schemaPath:"#/$defs/capture/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err15]}else{vErrors.push(err15)}errors++}props1[key3]=true}}}else{const err16={instancePath:instancePath+
 "/capture",schemaPath:"#/$defs/capture/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err13]}else{vErrors.push(err13)}errors++}}if(data.race!==void 0){let data9=data.race;if(Array.isArray(data9)){
-if(data9.length>20){const err14={instancePath:instancePath+"/race",schemaPath:"#/properties/race/maxItems",keyword:"maxI\
-tems",params:{limit:20},message:"must NOT have more than 20 items"};if(vErrors===null){vErrors=[err14]}else{vErrors.push(
-err14)}errors++}if(data9.length<2){const err15={instancePath:instancePath+"/race",schemaPath:"#/properties/race/minItems",
-keyword:"minItems",params:{limit:2},message:"must NOT have fewer than 2 items"};if(vErrors===null){vErrors=[err15]}else{
-vErrors.push(err15)}errors++}const len0=data9.length;for(let i0=0;i0<len0;i0++){let data10=data9[i0];if(data10&&typeof data10==
-"object"&&!Array.isArray(data10)){if(data10.send===void 0){const err16={instancePath:instancePath+"/race/"+i0,schemaPath:"\
+null){vErrors=[err16]}else{vErrors.push(err16)}errors++}}if(data.race!==void 0){let data10=data.race;if(Array.isArray(data10)){
+if(data10.length>20){const err17={instancePath:instancePath+"/race",schemaPath:"#/properties/race/maxItems",keyword:"max\
+Items",params:{limit:20},message:"must NOT have more than 20 items"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(
+err17)}errors++}if(data10.length<2){const err18={instancePath:instancePath+"/race",schemaPath:"#/properties/race/minItem\
+s",keyword:"minItems",params:{limit:2},message:"must NOT have fewer than 2 items"};if(vErrors===null){vErrors=[err18]}else{
+vErrors.push(err18)}errors++}const len0=data10.length;for(let i0=0;i0<len0;i0++){let data11=data10[i0];if(data11&&typeof data11==
+"object"&&!Array.isArray(data11)){if(data11.send===void 0){const err19={instancePath:instancePath+"/race/"+i0,schemaPath:"\
 #/properties/race/items/required",keyword:"required",params:{missingProperty:"send"},message:"must have required propert\
-y 'send'"};if(vErrors===null){vErrors=[err16]}else{vErrors.push(err16)}errors++}for(const key4 in data10){if(!(key4==="s\
-end"||key4==="key"||key4==="headers"||key4==="media"||key4==="body"||key4==="text")){const err17={instancePath:instancePath+
+y 'send'"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}for(const key4 in data11){if(!(key4==="s\
+end"||key4==="key"||key4==="headers"||key4==="media"||key4==="body"||key4==="text")){const err20={instancePath:instancePath+
 "/race/"+i0,schemaPath:"#/properties/race/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key4},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err17]}else{vErrors.push(err17)}errors++}}if(data10.
-send!==void 0){let data11=data10.send;if(typeof data11==="string"){if(!pattern1.test(data11)){const err18={instancePath:instancePath+
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}errors++}}if(data11.
+send!==void 0){let data12=data11.send;if(typeof data12==="string"){if(!pattern1.test(data12)){const err21={instancePath:instancePath+
 "/race/"+i0+"/send",schemaPath:"#/properties/race/items/properties/send/pattern",keyword:"pattern",params:{pattern:"^(GE\
 T|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$"},message:'must match pattern "^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\\
-S*$"'};if(vErrors===null){vErrors=[err18]}else{vErrors.push(err18)}errors++}}else{const err19={instancePath:instancePath+
+S*$"'};if(vErrors===null){vErrors=[err21]}else{vErrors.push(err21)}errors++}}else{const err22={instancePath:instancePath+
 "/race/"+i0+"/send",schemaPath:"#/properties/race/items/properties/send/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err19]}else{vErrors.push(err19)}errors++}}if(data10.key!==void 0){let data12=data10.
-key;if(!(data12==="meta"||data12==="evo"||data12==="evoOffline"||data12==="other"||data12==="metaLowTier"||data12==="ten\
-ant"||data12==="unbound"||data12==="none")){const err20={instancePath:instancePath+"/race/"+i0+"/key",schemaPath:"#/prop\
+must be string"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}if(data11.key!==void 0){let data13=data11.
+key;if(!(data13==="meta"||data13==="evo"||data13==="evoOffline"||data13==="other"||data13==="metaLowTier"||data13==="ten\
+ant"||data13==="unbound"||data13==="none")){const err23={instancePath:instancePath+"/race/"+i0+"/key",schemaPath:"#/prop\
 erties/race/items/properties/key/enum",keyword:"enum",params:{allowedValues:schema4.properties.race.items.properties.key.
-enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err20]}else{vErrors.push(err20)}
-errors++}}if(data10.headers!==void 0){let data13=data10.headers;if(data13&&typeof data13=="object"&&!Array.isArray(data13)){
-var props2={};for(const key5 in data13){if(pattern2.test(key5)){if(typeof data13[key5]!=="string"){const err21={instancePath:instancePath+
+enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}
+errors++}}if(data11.headers!==void 0){let data14=data11.headers;if(data14&&typeof data14=="object"&&!Array.isArray(data14)){
+var props2={};for(const key5 in data14){if(pattern2.test(key5)){if(typeof data14[key5]!=="string"){const err24={instancePath:instancePath+
 "/race/"+i0+"/headers/"+key5.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/race/items/properties/heade\
 rs/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err21]}else{vErrors.push(err21)}errors++}props2[key5]=true}}}else{const err22={instancePath:instancePath+"/race/"+i0+"/\
+[err24]}else{vErrors.push(err24)}errors++}props2[key5]=true}}}else{const err25={instancePath:instancePath+"/race/"+i0+"/\
 headers",schemaPath:"#/properties/race/items/properties/headers/type",keyword:"type",params:{type:"object"},message:"mus\
-t be object"};if(vErrors===null){vErrors=[err22]}else{vErrors.push(err22)}errors++}}if(data10.media!==void 0){let data15=data10.
-media;if(!(data15==="offer"||data15==="answer")){const err23={instancePath:instancePath+"/race/"+i0+"/media",schemaPath:"\
+t be object"};if(vErrors===null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}if(data11.media!==void 0){let data16=data11.
+media;if(!(data16==="offer"||data16==="answer")){const err26={instancePath:instancePath+"/race/"+i0+"/media",schemaPath:"\
 #/properties/race/items/properties/media/enum",keyword:"enum",params:{allowedValues:schema4.properties.race.items.properties.
-media.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err23]}else{vErrors.push(err23)}
-errors++}}if(data10.text!==void 0){if(typeof data10.text!=="string"){const err24={instancePath:instancePath+"/race/"+i0+
+media.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err26]}else{vErrors.push(err26)}
+errors++}}if(data11.text!==void 0){if(typeof data11.text!=="string"){const err27={instancePath:instancePath+"/race/"+i0+
 "/text",schemaPath:"#/properties/race/items/properties/text/type",keyword:"type",params:{type:"string"},message:"must be\
- string"};if(vErrors===null){vErrors=[err24]}else{vErrors.push(err24)}errors++}}}else{const err25={instancePath:instancePath+
+ string"};if(vErrors===null){vErrors=[err27]}else{vErrors.push(err27)}errors++}}}else{const err28={instancePath:instancePath+
 "/race/"+i0,schemaPath:"#/properties/race/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err25]}else{vErrors.push(err25)}errors++}}}else{const err26={instancePath:instancePath+"/race",schemaPath:"\
-#/properties/race/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err26]}else{
-vErrors.push(err26)}errors++}}if(data.winners!==void 0){let data17=data.winners;if(!(typeof data17=="number"&&(!(data17%
-1)&&!isNaN(data17))&&isFinite(data17))){const err27={instancePath:instancePath+"/winners",schemaPath:"#/properties/winne\
-rs/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err27]}else{vErrors.
-push(err27)}errors++}if(typeof data17=="number"&&isFinite(data17)){if(data17>20||isNaN(data17)){const err28={instancePath:instancePath+
-"/winners",schemaPath:"#/properties/winners/maximum",keyword:"maximum",params:{comparison:"<=",limit:20},message:"must b\
-e <= 20"};if(vErrors===null){vErrors=[err28]}else{vErrors.push(err28)}errors++}if(data17<0||isNaN(data17)){const err29={
-instancePath:instancePath+"/winners",schemaPath:"#/properties/winners/minimum",keyword:"minimum",params:{comparison:">=",
-limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err29]}else{vErrors.push(err29)}errors++}}}if(data.loser!==
-void 0){if(!validate3(data.loser,{instancePath:instancePath+"/loser",parentData:data,parentDataProperty:"loser",rootData,
-dynamicAnchors})){vErrors=vErrors===null?validate3.errors:vErrors.concat(validate3.errors);errors=vErrors.length}}if(data.
-call!==void 0){let data19=data.call;if(data19&&typeof data19=="object"&&!Array.isArray(data19)){if(data19.direction===void 0){
-const err30={instancePath:instancePath+"/call",schemaPath:"#/properties/call/required",keyword:"required",params:{missingProperty:"\
-direction"},message:"must have required property 'direction'"};if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}
-errors++}if(data19.state===void 0){const err31={instancePath:instancePath+"/call",schemaPath:"#/properties/call/required",
-keyword:"required",params:{missingProperty:"state"},message:"must have required property 'state'"};if(vErrors===null){vErrors=
-[err31]}else{vErrors.push(err31)}errors++}for(const key6 in data19){if(!(key6==="direction"||key6==="state"||key6==="wit\
-h"||key6==="body"||key6==="as")){const err32={instancePath:instancePath+"/call",schemaPath:"#/properties/call/additional\
-Properties",keyword:"additionalProperties",params:{additionalProperty:key6},message:"must NOT have additional properties"};
-if(vErrors===null){vErrors=[err32]}else{vErrors.push(err32)}errors++}}if(data19.direction!==void 0){let data20=data19.direction;
-if(!(data20==="INBOUND"||data20==="OUTBOUND")){const err33={instancePath:instancePath+"/call/direction",schemaPath:"#/pr\
-operties/call/properties/direction/enum",keyword:"enum",params:{allowedValues:schema4.properties.call.properties.direction.
-enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}
-errors++}}if(data19.state!==void 0){let data21=data19.state;if(!(data21==="INITIATED"||data21==="RINGING"||data21==="ACC\
-EPTED"||data21==="COMPLETED"||data21==="REJECTED"||data21==="FAILED"||data21==="MISSED")){const err34={instancePath:instancePath+
-"/call/state",schemaPath:"#/properties/call/properties/state/enum",keyword:"enum",params:{allowedValues:schema4.properties.
-call.properties.state.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err34]}else{
-vErrors.push(err34)}errors++}}if(data19.with!==void 0){if(typeof data19.with!=="string"){const err35={instancePath:instancePath+
-"/call/with",schemaPath:"#/properties/call/properties/with/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}}if(data19.body!==void 0){let data23=data19.
-body;if(!(data23&&typeof data23=="object"&&!Array.isArray(data23))){const err36={instancePath:instancePath+"/call/body",
-schemaPath:"#/properties/call/properties/body/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err36]}else{vErrors.push(err36)}errors++}}if(data19.as!==void 0){let data24=data19.as;if(typeof data24===
-"string"){if(!pattern6.test(data24)){const err37={instancePath:instancePath+"/call/as",schemaPath:"#/properties/call/pro\
-perties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"'};if(vErrors===null){
-vErrors=[err37]}else{vErrors.push(err37)}errors++}}else{const err38={instancePath:instancePath+"/call/as",schemaPath:"#/\
-properties/call/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err38]}else{vErrors.push(err38)}errors++}}}else{const err39={instancePath:instancePath+"/call",schemaPath:"#/properties\
-/call/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err39]}else{vErrors.
-push(err39)}errors++}}if(data.person!==void 0){let data25=data.person;if(data25&&typeof data25=="object"&&!Array.isArray(
-data25)){if(data25.action===void 0){const err40={instancePath:instancePath+"/person",schemaPath:"#/properties/person/req\
-uired",keyword:"required",params:{missingProperty:"action"},message:"must have required property 'action'"};if(vErrors===
-null){vErrors=[err40]}else{vErrors.push(err40)}errors++}for(const key7 in data25){if(!(key7==="action"||key7==="code"||key7===
-"pattern"||key7==="digits"||key7==="call")){const err41={instancePath:instancePath+"/person",schemaPath:"#/properties/pe\
-rson/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key7},message:"must NOT have additi\
-onal properties"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}if(data25.action!==void 0){let data26=data25.
-action;if(!(data26==="ring"||data26==="answer"||data26==="reject"||data26==="hang-up"||data26==="fail"||data26==="speak"||
-data26==="send-dtmf")){const err42={instancePath:instancePath+"/person/action",schemaPath:"#/properties/person/propertie\
-s/action/enum",keyword:"enum",params:{allowedValues:schema4.properties.person.properties.action.enum},message:"must be e\
-qual to one of the allowed values"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}if(data25.code!==
-void 0){if(typeof data25.code!=="string"){const err43={instancePath:instancePath+"/person/code",schemaPath:"#/properties\
-/person/properties/code/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err43]}else{vErrors.push(err43)}errors++}}if(data25.pattern!==void 0){if(typeof data25.pattern!=="string"){const err44={
-instancePath:instancePath+"/person/pattern",schemaPath:"#/properties/person/properties/pattern/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err44]}else{vErrors.push(err44)}errors++}}if(data25.
-digits!==void 0){if(typeof data25.digits!=="string"){const err45={instancePath:instancePath+"/person/digits",schemaPath:"\
-#/properties/person/properties/digits/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err45]}else{vErrors.push(err45)}errors++}}if(data25.call!==void 0){if(typeof data25.call!=="string"){const err46={
-instancePath:instancePath+"/person/call",schemaPath:"#/properties/person/properties/call/type",keyword:"type",params:{type:"\
-string"},message:"must be string"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(err46)}errors++}}}else{const err47={
-instancePath:instancePath+"/person",schemaPath:"#/properties/person/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err47]}else{vErrors.push(err47)}errors++}}if(data.control!==void 0){let data31=data.
-control;if(typeof data31==="string"){if(func0(data31)<1){const err48={instancePath:instancePath+"/control",schemaPath:"#\
-/properties/control/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===
-null){vErrors=[err48]}else{vErrors.push(err48)}errors++}}else{const err49={instancePath:instancePath+"/control",schemaPath:"\
-#/properties/control/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err49]}else{
-vErrors.push(err49)}errors++}}if(data.with!==void 0){let data32=data.with;if(!(data32&&typeof data32=="object"&&!Array.isArray(
-data32))){const err50={instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"type",params:{type:"\
-object"},message:"must be object"};if(vErrors===null){vErrors=[err50]}else{vErrors.push(err50)}errors++}}if(data.advance!==
-void 0){let data33=data.advance;if(typeof data33==="string"){if(!pattern11.test(data33)){const err51={instancePath:instancePath+
-"/advance",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'\
-must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}else{
-const err52={instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"\
-must be string"};if(vErrors===null){vErrors=[err52]}else{vErrors.push(err52)}errors++}}if(data.receiver!==void 0){let data34=data.
-receiver;if(data34&&typeof data34=="object"&&!Array.isArray(data34)){if(data34.answer===void 0){const err53={instancePath:instancePath+
-"/receiver",schemaPath:"#/properties/receiver/required",keyword:"required",params:{missingProperty:"answer"},message:"mu\
-st have required property 'answer'"};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}for(const key8 in data34){
-if(!(key8==="answer"||key8==="times"||key8==="headers")){const err54={instancePath:instancePath+"/receiver",schemaPath:"\
-#/properties/receiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key8},message:"mus\
-t NOT have additional properties"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(err54)}errors++}}if(data34.answer!==
-void 0){let data35=data34.answer;if(!(typeof data35=="number"&&(!(data35%1)&&!isNaN(data35))&&isFinite(data35))){const err55={
-instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}if(typeof data35==
-"number"&&isFinite(data35)){if(data35>599||isNaN(data35)){const err56={instancePath:instancePath+"/receiver/answer",schemaPath:"\
-#/properties/receiver/properties/answer/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <\
-= 599"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}if(data35<200||isNaN(data35)){const err57={
-instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/minimum",keyword:"minim\
-um",params:{comparison:">=",limit:200},message:"must be >= 200"};if(vErrors===null){vErrors=[err57]}else{vErrors.push(err57)}
-errors++}}}if(data34.times!==void 0){let data36=data34.times;if(!(typeof data36=="number"&&(!(data36%1)&&!isNaN(data36))&&
-isFinite(data36))){const err58={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties\
-/times/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err58]}else{vErrors.
-push(err58)}errors++}if(typeof data36=="number"&&isFinite(data36)){if(data36>1e3||isNaN(data36)){const err59={instancePath:instancePath+
-"/receiver/times",schemaPath:"#/properties/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",
-limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}errors++}if(data36<1||
-isNaN(data36)){const err60={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties/tim\
-es/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err60]}else{
-vErrors.push(err60)}errors++}}}if(data34.headers!==void 0){let data37=data34.headers;if(data37&&typeof data37=="object"&&
-!Array.isArray(data37)){var props3={};for(const key9 in data37){if(pattern2.test(key9)){if(typeof data37[key9]!=="string"){
-const err61={instancePath:instancePath+"/receiver/headers/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
-operties/receiver/properties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be \
-string"};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}props3[key9]=true}}}else{const err62={instancePath:instancePath+
-"/receiver/headers",schemaPath:"#/properties/receiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err62]}else{vErrors.push(err62)}errors++}}}else{const err63={instancePath:instancePath+
-"/receiver",schemaPath:"#/properties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err63]}else{vErrors.push(err63)}errors++}}if(data.webhook!==void 0){let data39=data.webhook;if(!(data39===
-"call.ringing"||data39==="call.connected"||data39==="call.ended"||data39==="call.missed"||data39==="call.permission_upda\
-ted"||data39==="calls"||data39==="messages")){const err64={instancePath:instancePath+"/webhook",schemaPath:"#/properties\
-/webhook/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of th\
-e allowed values"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}}if(data.count!==void 0){let data40=data.
-count;if(!(typeof data40=="number"&&(!(data40%1)&&!isNaN(data40))&&isFinite(data40))){const err65={instancePath:instancePath+
-"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
-null){vErrors=[err65]}else{vErrors.push(err65)}errors++}if(typeof data40=="number"&&isFinite(data40)){if(data40>1e3||isNaN(
-data40)){const err66={instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{
-comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}
-if(data40<0||isNaN(data40)){const err67={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"\
-minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}
-errors++}}}if(data.webhooks!==void 0){let data41=data.webhooks;if(Array.isArray(data41)){const len1=data41.length;for(let i1=0;i1<
-len1;i1++){let data42=data41[i1];if(!(data42==="call.ringing"||data42==="call.connected"||data42==="call.ended"||data42===
-"call.missed"||data42==="call.permission_updated"||data42==="calls"||data42==="messages")){const err68={instancePath:instancePath+
-"/webhooks/"+i1,schemaPath:"#/properties/webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.
-items.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err68]}else{vErrors.push(err68)}
-errors++}}}else{const err69={instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",
-params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}errors++}}if(data.
-socket!==void 0){let data43=data.socket;if(typeof data43==="string"){if(!pattern6.test(data43)){const err70={instancePath:instancePath+
-"/socket",schemaPath:"#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match patte\
-rn "^\\w+$"'};if(vErrors===null){vErrors=[err70]}else{vErrors.push(err70)}errors++}}else{const err71={instancePath:instancePath+
-"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err71]}else{vErrors.push(err71)}errors++}}if(data.open!==void 0){let data44=data.open;if(typeof data44===
-"string"){if(func0(data44)<1){const err72={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"\
-minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err72]}else{vErrors.
-push(err72)}errors++}}else{const err73={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
-ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}
-if(data.refused!==void 0){let data45=data.refused;if(!(typeof data45=="number"&&(!(data45%1)&&!isNaN(data45))&&isFinite(
-data45))){const err74={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}if(typeof data45==
-"number"&&isFinite(data45)){if(data45>599||isNaN(data45)){const err75={instancePath:instancePath+"/refused",schemaPath:"\
-#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <= 599"};if(vErrors===
-null){vErrors=[err75]}else{vErrors.push(err75)}errors++}if(data45<300||isNaN(data45)){const err76={instancePath:instancePath+
-"/refused",schemaPath:"#/properties/refused/minimum",keyword:"minimum",params:{comparison:">=",limit:300},message:"must \
-be >= 300"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}}}if(data.say!==void 0){let data46=data.
-say;if(data46&&typeof data46=="object"&&!Array.isArray(data46)){if(Object.keys(data46).length<1){const err77={instancePath:instancePath+
-"/say",schemaPath:"#/properties/say/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer\
- than 1 properties"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}errors++}for(const key10 in data46){if(!(key10===
-"hz"||key10==="for"||key10==="bytes"||key10==="text")){const err78={instancePath:instancePath+"/say",schemaPath:"#/prope\
-rties/say/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have \
-additional properties"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}errors++}}if(data46.hz!==void 0){let data47=data46.
-hz;if(!(typeof data47=="number"&&(!(data47%1)&&!isNaN(data47))&&isFinite(data47))){const err79={instancePath:instancePath+
-"/say/hz",schemaPath:"#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integ\
-er"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}if(typeof data47=="number"&&isFinite(data47)){
-if(data47>7950||isNaN(data47)){const err80={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/\
-hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=
-[err80]}else{vErrors.push(err80)}errors++}if(data47<0||isNaN(data47)){const err81={instancePath:instancePath+"/say/hz",schemaPath:"\
-#/properties/say/properties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
-null){vErrors=[err81]}else{vErrors.push(err81)}errors++}let res0;if(res0=data47/50,res0!==parseInt(res0)){const err82={instancePath:instancePath+
-"/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mu\
-st be multiple of 50"};if(vErrors===null){vErrors=[err82]}else{vErrors.push(err82)}errors++}}}if(data46.for!==void 0){let data48=data46.
-for;if(typeof data48==="string"){if(!pattern11.test(data48)){const err83={instancePath:instancePath+"/say/for",schemaPath:"\
+null){vErrors=[err28]}else{vErrors.push(err28)}errors++}}}else{const err29={instancePath:instancePath+"/race",schemaPath:"\
+#/properties/race/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err29]}else{
+vErrors.push(err29)}errors++}}if(data.winners!==void 0){let data18=data.winners;if(!(typeof data18=="number"&&(!(data18%
+1)&&!isNaN(data18))&&isFinite(data18))&&!Array.isArray(data18)){const err30={instancePath:instancePath+"/winners",schemaPath:"\
+#/properties/winners/type",keyword:"type",params:{type:schema4.properties.winners.type},message:"must be integer,array"};
+if(vErrors===null){vErrors=[err30]}else{vErrors.push(err30)}errors++}if(typeof data18=="number"&&isFinite(data18)){if(data18>
+20||isNaN(data18)){const err31={instancePath:instancePath+"/winners",schemaPath:"#/properties/winners/maximum",keyword:"\
+maximum",params:{comparison:"<=",limit:20},message:"must be <= 20"};if(vErrors===null){vErrors=[err31]}else{vErrors.push(
+err31)}errors++}if(data18<0||isNaN(data18)){const err32={instancePath:instancePath+"/winners",schemaPath:"#/properties/w\
+inners/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err32]}else{
+vErrors.push(err32)}errors++}}if(Array.isArray(data18)){if(data18.length>2){const err33={instancePath:instancePath+"/win\
+ners",schemaPath:"#/properties/winners/maxItems",keyword:"maxItems",params:{limit:2},message:"must NOT have more than 2 \
+items"};if(vErrors===null){vErrors=[err33]}else{vErrors.push(err33)}errors++}if(data18.length<2){const err34={instancePath:instancePath+
+"/winners",schemaPath:"#/properties/winners/minItems",keyword:"minItems",params:{limit:2},message:"must NOT have fewer t\
+han 2 items"};if(vErrors===null){vErrors=[err34]}else{vErrors.push(err34)}errors++}const len1=data18.length;for(let i1=0;i1<
+len1;i1++){let data19=data18[i1];if(!(typeof data19=="number"&&(!(data19%1)&&!isNaN(data19))&&isFinite(data19))){const err35={
+instancePath:instancePath+"/winners/"+i1,schemaPath:"#/properties/winners/items/type",keyword:"type",params:{type:"integ\
+er"},message:"must be integer"};if(vErrors===null){vErrors=[err35]}else{vErrors.push(err35)}errors++}if(typeof data19=="\
+number"&&isFinite(data19)){if(data19>20||isNaN(data19)){const err36={instancePath:instancePath+"/winners/"+i1,schemaPath:"\
+#/properties/winners/items/maximum",keyword:"maximum",params:{comparison:"<=",limit:20},message:"must be <= 20"};if(vErrors===
+null){vErrors=[err36]}else{vErrors.push(err36)}errors++}if(data19<0||isNaN(data19)){const err37={instancePath:instancePath+
+"/winners/"+i1,schemaPath:"#/properties/winners/items/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err37]}else{vErrors.push(err37)}errors++}}}}}if(data.loser!==void 0){if(!validate3(
+data.loser,{instancePath:instancePath+"/loser",parentData:data,parentDataProperty:"loser",rootData,dynamicAnchors})){vErrors=
+vErrors===null?validate3.errors:vErrors.concat(validate3.errors);errors=vErrors.length}}if(data.call!==void 0){let data21=data.
+call;if(data21&&typeof data21=="object"&&!Array.isArray(data21)){if(data21.direction===void 0){const err38={instancePath:instancePath+
+"/call",schemaPath:"#/properties/call/required",keyword:"required",params:{missingProperty:"direction"},message:"must ha\
+ve required property 'direction'"};if(vErrors===null){vErrors=[err38]}else{vErrors.push(err38)}errors++}if(data21.state===
+void 0){const err39={instancePath:instancePath+"/call",schemaPath:"#/properties/call/required",keyword:"required",params:{
+missingProperty:"state"},message:"must have required property 'state'"};if(vErrors===null){vErrors=[err39]}else{vErrors.
+push(err39)}errors++}for(const key6 in data21){if(!(key6==="direction"||key6==="state"||key6==="with"||key6==="body"||key6===
+"as")){const err40={instancePath:instancePath+"/call",schemaPath:"#/properties/call/additionalProperties",keyword:"addit\
+ionalProperties",params:{additionalProperty:key6},message:"must NOT have additional properties"};if(vErrors===null){vErrors=
+[err40]}else{vErrors.push(err40)}errors++}}if(data21.direction!==void 0){let data22=data21.direction;if(!(data22==="INBO\
+UND"||data22==="OUTBOUND")){const err41={instancePath:instancePath+"/call/direction",schemaPath:"#/properties/call/prope\
+rties/direction/enum",keyword:"enum",params:{allowedValues:schema4.properties.call.properties.direction.enum},message:"m\
+ust be equal to one of the allowed values"};if(vErrors===null){vErrors=[err41]}else{vErrors.push(err41)}errors++}}if(data21.
+state!==void 0){let data23=data21.state;if(!(data23==="INITIATED"||data23==="RINGING"||data23==="ACCEPTED"||data23==="CO\
+MPLETED"||data23==="REJECTED"||data23==="FAILED"||data23==="MISSED")){const err42={instancePath:instancePath+"/call/stat\
+e",schemaPath:"#/properties/call/properties/state/enum",keyword:"enum",params:{allowedValues:schema4.properties.call.properties.
+state.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}
+errors++}}if(data21.with!==void 0){if(typeof data21.with!=="string"){const err43={instancePath:instancePath+"/call/with",
+schemaPath:"#/properties/call/properties/with/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err43]}else{vErrors.push(err43)}errors++}}if(data21.body!==void 0){let data25=data21.body;if(!(data25&&typeof data25==
+"object"&&!Array.isArray(data25))){const err44={instancePath:instancePath+"/call/body",schemaPath:"#/properties/call/pro\
+perties/body/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err44]}else{
+vErrors.push(err44)}errors++}}if(data21.as!==void 0){let data26=data21.as;if(typeof data26==="string"){if(!pattern6.test(
+data26)){const err45={instancePath:instancePath+"/call/as",schemaPath:"#/properties/call/properties/as/pattern",keyword:"\
+pattern",params:{pattern:"^\\w+$"},message:'must match pattern "^\\w+$"'};if(vErrors===null){vErrors=[err45]}else{vErrors.
+push(err45)}errors++}}else{const err46={instancePath:instancePath+"/call/as",schemaPath:"#/properties/call/properties/as\
+/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err46]}else{vErrors.push(
+err46)}errors++}}}else{const err47={instancePath:instancePath+"/call",schemaPath:"#/properties/call/type",keyword:"type",
+params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err47]}else{vErrors.push(err47)}errors++}}if(data.
+person!==void 0){let data27=data.person;if(data27&&typeof data27=="object"&&!Array.isArray(data27)){if(data27.action===void 0){
+const err48={instancePath:instancePath+"/person",schemaPath:"#/properties/person/required",keyword:"required",params:{missingProperty:"\
+action"},message:"must have required property 'action'"};if(vErrors===null){vErrors=[err48]}else{vErrors.push(err48)}errors++}
+for(const key7 in data27){if(!(key7==="action"||key7==="code"||key7==="pattern"||key7==="digits"||key7==="call")){const err49={
+instancePath:instancePath+"/person",schemaPath:"#/properties/person/additionalProperties",keyword:"additionalProperties",
+params:{additionalProperty:key7},message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err49]}else{
+vErrors.push(err49)}errors++}}if(data27.action!==void 0){let data28=data27.action;if(!(data28==="ring"||data28==="answer"||
+data28==="reject"||data28==="hang-up"||data28==="fail"||data28==="speak"||data28==="send-dtmf")){const err50={instancePath:instancePath+
+"/person/action",schemaPath:"#/properties/person/properties/action/enum",keyword:"enum",params:{allowedValues:schema4.properties.
+person.properties.action.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err50]}else{
+vErrors.push(err50)}errors++}}if(data27.code!==void 0){if(typeof data27.code!=="string"){const err51={instancePath:instancePath+
+"/person/code",schemaPath:"#/properties/person/properties/code/type",keyword:"type",params:{type:"string"},message:"must\
+ be string"};if(vErrors===null){vErrors=[err51]}else{vErrors.push(err51)}errors++}}if(data27.pattern!==void 0){if(typeof data27.
+pattern!=="string"){const err52={instancePath:instancePath+"/person/pattern",schemaPath:"#/properties/person/properties/\
+pattern/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err52]}else{vErrors.
+push(err52)}errors++}}if(data27.digits!==void 0){if(typeof data27.digits!=="string"){const err53={instancePath:instancePath+
+"/person/digits",schemaPath:"#/properties/person/properties/digits/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err53]}else{vErrors.push(err53)}errors++}}if(data27.call!==void 0){if(typeof data27.
+call!=="string"){const err54={instancePath:instancePath+"/person/call",schemaPath:"#/properties/person/properties/call/t\
+ype",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err54]}else{vErrors.push(
+err54)}errors++}}}else{const err55={instancePath:instancePath+"/person",schemaPath:"#/properties/person/type",keyword:"t\
+ype",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err55]}else{vErrors.push(err55)}errors++}}
+if(data.control!==void 0){let data33=data.control;if(typeof data33==="string"){if(func0(data33)<1){const err56={instancePath:instancePath+
+"/control",schemaPath:"#/properties/control/minLength",keyword:"minLength",params:{limit:1},message:"must NOT have fewer\
+ than 1 characters"};if(vErrors===null){vErrors=[err56]}else{vErrors.push(err56)}errors++}}else{const err57={instancePath:instancePath+
+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err57]}else{vErrors.push(err57)}errors++}}if(data.with!==void 0){let data34=data.with;if(!(data34&&typeof data34==
+"object"&&!Array.isArray(data34))){const err58={instancePath:instancePath+"/with",schemaPath:"#/properties/with/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err58]}else{vErrors.push(err58)}errors++}}
+if(data.refusal!==void 0){let data35=data.refusal;if(typeof data35==="string"){if(!pattern3.test(data35)){const err59={instancePath:instancePath+
+"/refusal",schemaPath:"#/properties/refusal/pattern",keyword:"pattern",params:{pattern:"^[A-Z][A-Z0-9_]*$"},message:'mus\
+t match pattern "^[A-Z][A-Z0-9_]*$"'};if(vErrors===null){vErrors=[err59]}else{vErrors.push(err59)}errors++}}else{const err60={
+instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err60]}else{vErrors.push(err60)}errors++}}if(data.advance!==void 0){let data36=data.
+advance;if(typeof data36==="string"){if(!pattern12.test(data36)){const err61={instancePath:instancePath+"/advance",schemaPath:"\
 #/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'must match patter\
-n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}else{const err84={
-instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
-be string"};if(vErrors===null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}if(data46.bytes!==void 0){let data49=data46.
-bytes;if(!(typeof data49=="number"&&(!(data49%1)&&!isNaN(data49))&&isFinite(data49))){const err85={instancePath:instancePath+
-"/say/bytes",schemaPath:"#/properties/say/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be\
- integer"};if(vErrors===null){vErrors=[err85]}else{vErrors.push(err85)}errors++}if(typeof data49=="number"&&isFinite(data49)){
-if(data49>2e7||isNaN(data49)){const err86={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/propertie\
-s/bytes/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){
-vErrors=[err86]}else{vErrors.push(err86)}errors++}if(data49<0||isNaN(data49)){const err87={instancePath:instancePath+"/s\
-ay/bytes",schemaPath:"#/properties/say/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
-must be >= 0"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}}}if(data46.text!==void 0){if(typeof data46.
-text!=="string"){const err88={instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err88]}else{vErrors.push(err88)}errors++}}}else{
-const err89={instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"\
-must be object"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}}if(data.hear!==void 0){let data51=data.
-hear;if(data51&&typeof data51=="object"&&!Array.isArray(data51)){if(data51.frames===void 0){const err90={instancePath:instancePath+
+n "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err61]}else{vErrors.push(err61)}errors++}}else{const err62={
+instancePath:instancePath+"/advance",schemaPath:"#/$defs/wait/type",keyword:"type",params:{type:"string"},message:"must \
+be string"};if(vErrors===null){vErrors=[err62]}else{vErrors.push(err62)}errors++}}if(data.receiver!==void 0){let data37=data.
+receiver;if(data37&&typeof data37=="object"&&!Array.isArray(data37)){if(data37.answer===void 0){const err63={instancePath:instancePath+
+"/receiver",schemaPath:"#/properties/receiver/required",keyword:"required",params:{missingProperty:"answer"},message:"mu\
+st have required property 'answer'"};if(vErrors===null){vErrors=[err63]}else{vErrors.push(err63)}errors++}for(const key8 in data37){
+if(!(key8==="answer"||key8==="times"||key8==="headers")){const err64={instancePath:instancePath+"/receiver",schemaPath:"\
+#/properties/receiver/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key8},message:"mus\
+t NOT have additional properties"};if(vErrors===null){vErrors=[err64]}else{vErrors.push(err64)}errors++}}if(data37.answer!==
+void 0){let data38=data37.answer;if(!(typeof data38=="number"&&(!(data38%1)&&!isNaN(data38))&&isFinite(data38))){const err65={
+instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/type",keyword:"type",params:{
+type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err65]}else{vErrors.push(err65)}errors++}if(typeof data38==
+"number"&&isFinite(data38)){if(data38>599||isNaN(data38)){const err66={instancePath:instancePath+"/receiver/answer",schemaPath:"\
+#/properties/receiver/properties/answer/maximum",keyword:"maximum",params:{comparison:"<=",limit:599},message:"must be <\
+= 599"};if(vErrors===null){vErrors=[err66]}else{vErrors.push(err66)}errors++}if(data38<200||isNaN(data38)){const err67={
+instancePath:instancePath+"/receiver/answer",schemaPath:"#/properties/receiver/properties/answer/minimum",keyword:"minim\
+um",params:{comparison:">=",limit:200},message:"must be >= 200"};if(vErrors===null){vErrors=[err67]}else{vErrors.push(err67)}
+errors++}}}if(data37.times!==void 0){let data39=data37.times;if(!(typeof data39=="number"&&(!(data39%1)&&!isNaN(data39))&&
+isFinite(data39))){const err68={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties\
+/times/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err68]}else{vErrors.
+push(err68)}errors++}if(typeof data39=="number"&&isFinite(data39)){if(data39>1e3||isNaN(data39)){const err69={instancePath:instancePath+
+"/receiver/times",schemaPath:"#/properties/receiver/properties/times/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err69]}else{vErrors.push(err69)}errors++}if(data39<1||
+isNaN(data39)){const err70={instancePath:instancePath+"/receiver/times",schemaPath:"#/properties/receiver/properties/tim\
+es/minimum",keyword:"minimum",params:{comparison:">=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err70]}else{
+vErrors.push(err70)}errors++}}}if(data37.headers!==void 0){let data40=data37.headers;if(data40&&typeof data40=="object"&&
+!Array.isArray(data40)){var props3={};for(const key9 in data40){if(pattern2.test(key9)){if(typeof data40[key9]!=="string"){
+const err71={instancePath:instancePath+"/receiver/headers/"+key9.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/pr\
+operties/receiver/properties/headers/patternProperties/%5E/type",keyword:"type",params:{type:"string"},message:"must be \
+string"};if(vErrors===null){vErrors=[err71]}else{vErrors.push(err71)}errors++}props3[key9]=true}}}else{const err72={instancePath:instancePath+
+"/receiver/headers",schemaPath:"#/properties/receiver/properties/headers/type",keyword:"type",params:{type:"object"},message:"\
+must be object"};if(vErrors===null){vErrors=[err72]}else{vErrors.push(err72)}errors++}}}else{const err73={instancePath:instancePath+
+"/receiver",schemaPath:"#/properties/receiver/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err73]}else{vErrors.push(err73)}errors++}}if(data.webhook!==void 0){let data42=data.webhook;if(!(data42===
+"call.ringing"||data42==="call.connected"||data42==="call.ended"||data42==="call.missed"||data42==="call.permission_upda\
+ted"||data42==="calls"||data42==="messages")){const err74={instancePath:instancePath+"/webhook",schemaPath:"#/properties\
+/webhook/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhook.enum},message:"must be equal to one of th\
+e allowed values"};if(vErrors===null){vErrors=[err74]}else{vErrors.push(err74)}errors++}}if(data.count!==void 0){let data43=data.
+count;if(!(typeof data43=="number"&&(!(data43%1)&&!isNaN(data43))&&isFinite(data43))){const err75={instancePath:instancePath+
+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===
+null){vErrors=[err75]}else{vErrors.push(err75)}errors++}if(typeof data43=="number"&&isFinite(data43)){if(data43>1e3||isNaN(
+data43)){const err76={instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{
+comparison:"<=",limit:1e3},message:"must be <= 1000"};if(vErrors===null){vErrors=[err76]}else{vErrors.push(err76)}errors++}
+if(data43<0||isNaN(data43)){const err77={instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err77]}else{vErrors.push(err77)}
+errors++}}}if(data.webhooks!==void 0){let data44=data.webhooks;if(Array.isArray(data44)){const len2=data44.length;for(let i2=0;i2<
+len2;i2++){let data45=data44[i2];if(!(data45==="call.ringing"||data45==="call.connected"||data45==="call.ended"||data45===
+"call.missed"||data45==="call.permission_updated"||data45==="calls"||data45==="messages")){const err78={instancePath:instancePath+
+"/webhooks/"+i2,schemaPath:"#/properties/webhooks/items/enum",keyword:"enum",params:{allowedValues:schema4.properties.webhooks.
+items.enum},message:"must be equal to one of the allowed values"};if(vErrors===null){vErrors=[err78]}else{vErrors.push(err78)}
+errors++}}}else{const err79={instancePath:instancePath+"/webhooks",schemaPath:"#/properties/webhooks/type",keyword:"type",
+params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err79]}else{vErrors.push(err79)}errors++}}if(data.
+socket!==void 0){let data46=data.socket;if(typeof data46==="string"){if(!pattern6.test(data46)){const err80={instancePath:instancePath+
+"/socket",schemaPath:"#/properties/socket/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must match patte\
+rn "^\\w+$"'};if(vErrors===null){vErrors=[err80]}else{vErrors.push(err80)}errors++}}else{const err81={instancePath:instancePath+
+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err81]}else{vErrors.push(err81)}errors++}}if(data.open!==void 0){let data47=data.open;if(typeof data47===
+"string"){if(func0(data47)<1){const err82={instancePath:instancePath+"/open",schemaPath:"#/properties/open/minLength",keyword:"\
+minLength",params:{limit:1},message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err82]}else{vErrors.
+push(err82)}errors++}}else{const err83={instancePath:instancePath+"/open",schemaPath:"#/properties/open/type",keyword:"t\
+ype",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err83]}else{vErrors.push(err83)}errors++}}
+if(data.at!==void 0){let data48=data.at;if(typeof data48==="string"){if(!pattern15.test(data48)){const err84={instancePath:instancePath+
+"/at",schemaPath:"#/properties/at/pattern",keyword:"pattern",params:{pattern:"^/"},message:'must match pattern "^/"'};if(vErrors===
+null){vErrors=[err84]}else{vErrors.push(err84)}errors++}}else{const err85={instancePath:instancePath+"/at",schemaPath:"#\
+/properties/at/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err85]}else{
+vErrors.push(err85)}errors++}}if(data.origin!==void 0){let data49=data.origin;if(typeof data49==="string"){if(!pattern16.
+test(data49)){const err86={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/pattern",keyword:"pattern",
+params:{pattern:"^https?://"},message:'must match pattern "^https?://"'};if(vErrors===null){vErrors=[err86]}else{vErrors.
+push(err86)}errors++}}else{const err87={instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/type",keyword:"\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err87]}else{vErrors.push(err87)}errors++}}
+if(data.agreed!==void 0){let data50=data.agreed;if(data50&&typeof data50=="object"&&!Array.isArray(data50)){if(data50.extensions===
+void 0){const err88={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/required",keyword:"required",params:{
+missingProperty:"extensions"},message:"must have required property 'extensions'"};if(vErrors===null){vErrors=[err88]}else{
+vErrors.push(err88)}errors++}if(data50.protocol===void 0){const err89={instancePath:instancePath+"/agreed",schemaPath:"#\
+/properties/agreed/required",keyword:"required",params:{missingProperty:"protocol"},message:"must have required property\
+ 'protocol'"};if(vErrors===null){vErrors=[err89]}else{vErrors.push(err89)}errors++}for(const key10 in data50){if(!(key10===
+"extensions"||key10==="protocol")){const err90={instancePath:instancePath+"/agreed",schemaPath:"#/properties/agreed/addi\
+tionalProperties",keyword:"additionalProperties",params:{additionalProperty:key10},message:"must NOT have additional pro\
+perties"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}}if(data50.extensions!==void 0){if(typeof data50.
+extensions!=="string"){const err91={instancePath:instancePath+"/agreed/extensions",schemaPath:"#/properties/agreed/prope\
+rties/extensions/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err91]}else{
+vErrors.push(err91)}errors++}}if(data50.protocol!==void 0){if(typeof data50.protocol!=="string"){const err92={instancePath:instancePath+
+"/agreed/protocol",schemaPath:"#/properties/agreed/properties/protocol/type",keyword:"type",params:{type:"string"},message:"\
+must be string"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}}}else{const err93={instancePath:instancePath+
+"/agreed",schemaPath:"#/properties/agreed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err93]}else{vErrors.push(err93)}errors++}}if(data.refused!==void 0){let data53=data.refused;if(!(typeof data53==
+"number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err94={instancePath:instancePath+"/refused",schemaPath:"\
+#/properties/refused/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err94]}else{vErrors.push(err94)}errors++}if(typeof data53=="number"&&isFinite(data53)){if(data53>599||isNaN(data53)){const err95={
+instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/maximum",keyword:"maximum",params:{comparison:"<=",
+limit:599},message:"must be <= 599"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(data53<300||
+isNaN(data53)){const err96={instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"mini\
+mum",params:{comparison:">=",limit:300},message:"must be >= 300"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}
+errors++}}}if(data.say!==void 0){let data54=data.say;if(data54&&typeof data54=="object"&&!Array.isArray(data54)){if(Object.
+keys(data54).length<1){const err97={instancePath:instancePath+"/say",schemaPath:"#/properties/say/minProperties",keyword:"\
+minProperties",params:{limit:1},message:"must NOT have fewer than 1 properties"};if(vErrors===null){vErrors=[err97]}else{
+vErrors.push(err97)}errors++}for(const key11 in data54){if(!(key11==="hz"||key11==="for"||key11==="wavHeader"||key11==="\
+bytes"||key11==="text")){const err98={instancePath:instancePath+"/say",schemaPath:"#/properties/say/additionalProperties",
+keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NOT have additional properties"};if(vErrors===
+null){vErrors=[err98]}else{vErrors.push(err98)}errors++}}if(data54.hz!==void 0){let data55=data54.hz;if(!(typeof data55==
+"number"&&(!(data55%1)&&!isNaN(data55))&&isFinite(data55))){const err99={instancePath:instancePath+"/say/hz",schemaPath:"\
+#/properties/say/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err99]}else{vErrors.push(err99)}errors++}if(typeof data55=="number"&&isFinite(data55)){if(data55>7950||isNaN(data55)){
+const err100={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/properties/hz/maximum",keyword:"maximum",
+params:{comparison:"<=",limit:7950},message:"must be <= 7950"};if(vErrors===null){vErrors=[err100]}else{vErrors.push(err100)}
+errors++}if(data55<0||isNaN(data55)){const err101={instancePath:instancePath+"/say/hz",schemaPath:"#/properties/say/prop\
+erties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
+[err101]}else{vErrors.push(err101)}errors++}let res0;if(res0=data55/50,res0!==parseInt(res0)){const err102={instancePath:instancePath+
+"/say/hz",schemaPath:"#/properties/say/properties/hz/multipleOf",keyword:"multipleOf",params:{multipleOf:50},message:"mu\
+st be multiple of 50"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}}}if(data54.for!==void 0){
+let data56=data54.for;if(typeof data56==="string"){if(!pattern12.test(data56)){const err103={instancePath:instancePath+"\
+/say/for",schemaPath:"#/$defs/wait/pattern",keyword:"pattern",params:{pattern:"^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"},message:'\
+must match pattern "^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$"'};if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}
+errors++}}else{const err104={instancePath:instancePath+"/say/for",schemaPath:"#/$defs/wait/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}}if(data54.
+wavHeader!==void 0){let data57=data54.wavHeader;if(!(data57===8e3||data57===16e3||data57===24e3||data57===48e3)){const err105={
+instancePath:instancePath+"/say/wavHeader",schemaPath:"#/properties/say/properties/wavHeader/enum",keyword:"enum",params:{
+allowedValues:schema4.properties.say.properties.wavHeader.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err105]}else{vErrors.push(err105)}errors++}}if(data54.bytes!==void 0){let data58=data54.bytes;if(!(typeof data58==
+"number"&&(!(data58%1)&&!isNaN(data58))&&isFinite(data58))){const err106={instancePath:instancePath+"/say/bytes",schemaPath:"\
+#/properties/say/properties/bytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
+vErrors=[err106]}else{vErrors.push(err106)}errors++}if(typeof data58=="number"&&isFinite(data58)){if(data58>2e7||isNaN(data58)){
+const err107={instancePath:instancePath+"/say/bytes",schemaPath:"#/properties/say/properties/bytes/maximum",keyword:"max\
+imum",params:{comparison:"<=",limit:2e7},message:"must be <= 20000000"};if(vErrors===null){vErrors=[err107]}else{vErrors.
+push(err107)}errors++}if(data58<0||isNaN(data58)){const err108={instancePath:instancePath+"/say/bytes",schemaPath:"#/pro\
+perties/say/properties/bytes/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===
+null){vErrors=[err108]}else{vErrors.push(err108)}errors++}}}if(data54.text!==void 0){if(typeof data54.text!=="string"){const err109={
+instancePath:instancePath+"/say/text",schemaPath:"#/properties/say/properties/text/type",keyword:"type",params:{type:"st\
+ring"},message:"must be string"};if(vErrors===null){vErrors=[err109]}else{vErrors.push(err109)}errors++}}}else{const err110={
+instancePath:instancePath+"/say",schemaPath:"#/properties/say/type",keyword:"type",params:{type:"object"},message:"must \
+be object"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data.hear!==void 0){let data60=data.
+hear;if(data60&&typeof data60=="object"&&!Array.isArray(data60)){if(data60.frames===void 0){const err111={instancePath:instancePath+
 "/hear",schemaPath:"#/properties/hear/required",keyword:"required",params:{missingProperty:"frames"},message:"must have \
-required property 'frames'"};if(vErrors===null){vErrors=[err90]}else{vErrors.push(err90)}errors++}for(const key11 in data51){
-if(!(key11==="frames"||key11==="frameBytes"||key11==="hz")){const err91={instancePath:instancePath+"/hear",schemaPath:"#\
-/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key11},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err91]}else{vErrors.push(err91)}errors++}}if(data51.frames!==
-void 0){let data52=data51.frames;if(!(typeof data52=="number"&&(!(data52%1)&&!isNaN(data52))&&isFinite(data52))){const err92={
-instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"type",params:{type:"\
-integer"},message:"must be integer"};if(vErrors===null){vErrors=[err92]}else{vErrors.push(err92)}errors++}if(typeof data52==
-"number"&&isFinite(data52)){if(data52>1e4||isNaN(data52)){const err93={instancePath:instancePath+"/hear/frames",schemaPath:"\
-#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},message:"must be <= 10\
-000"};if(vErrors===null){vErrors=[err93]}else{vErrors.push(err93)}errors++}if(data52<0||isNaN(data52)){const err94={instancePath:instancePath+
-"/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"minimum",params:{comparison:">=",limit:0},
-message:"must be >= 0"};if(vErrors===null){vErrors=[err94]}else{vErrors.push(err94)}errors++}}}if(data51.frameBytes!==void 0){
-let data53=data51.frameBytes;if(!(typeof data53=="number"&&(!(data53%1)&&!isNaN(data53))&&isFinite(data53))){const err95={
-instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/type",keyword:"type",params:{
-type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err95]}else{vErrors.push(err95)}errors++}if(typeof data53==
-"number"&&isFinite(data53)){if(data53<2||isNaN(data53)){const err96={instancePath:instancePath+"/hear/frameBytes",schemaPath:"\
-#/properties/hear/properties/frameBytes/minimum",keyword:"minimum",params:{comparison:">=",limit:2},message:"must be >= \
-2"};if(vErrors===null){vErrors=[err96]}else{vErrors.push(err96)}errors++}}}if(data51.hz!==void 0){let data54=data51.hz;if(!(typeof data54==
-"number"&&(!(data54%1)&&!isNaN(data54))&&isFinite(data54))){const err97={instancePath:instancePath+"/hear/hz",schemaPath:"\
-#/properties/hear/properties/hz/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){
-vErrors=[err97]}else{vErrors.push(err97)}errors++}if(typeof data54=="number"&&isFinite(data54)){if(data54>8e3||isNaN(data54)){
-const err98={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/maximum",keyword:"maximum",
-params:{comparison:"<=",limit:8e3},message:"must be <= 8000"};if(vErrors===null){vErrors=[err98]}else{vErrors.push(err98)}
-errors++}if(data54<0||isNaN(data54)){const err99={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/pro\
-perties/hz/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=
-[err99]}else{vErrors.push(err99)}errors++}}}}else{const err100={instancePath:instancePath+"/hear",schemaPath:"#/properti\
-es/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err100]}else{vErrors.
-push(err100)}errors++}}if(data.close!==void 0){if(true!==data.close){const err101={instancePath:instancePath+"/close",schemaPath:"\
-#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};if(vErrors===null){
-vErrors=[err101]}else{vErrors.push(err101)}errors++}}if(data.closed!==void 0){let data56=data.closed;if(data56&&typeof data56==
-"object"&&!Array.isArray(data56)){if(data56.code===void 0){const err102={instancePath:instancePath+"/closed",schemaPath:"\
-#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must have required property 'c\
-ode'"};if(vErrors===null){vErrors=[err102]}else{vErrors.push(err102)}errors++}for(const key12 in data56){if(!(key12==="c\
-ode"||key12==="reason")){const err103={instancePath:instancePath+"/closed",schemaPath:"#/properties/closed/additionalPro\
-perties",keyword:"additionalProperties",params:{additionalProperty:key12},message:"must NOT have additional properties"};
-if(vErrors===null){vErrors=[err103]}else{vErrors.push(err103)}errors++}}if(data56.code!==void 0){let data57=data56.code;
-if(!(typeof data57=="number"&&(!(data57%1)&&!isNaN(data57))&&isFinite(data57))){const err104={instancePath:instancePath+
+required property 'frames'"};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}for(const key12 in data60){
+if(!(key12==="frames"||key12==="frameBytes"||key12==="hz"||key12==="others")){const err112={instancePath:instancePath+"/\
+hear",schemaPath:"#/properties/hear/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key12},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data60.
+frames!==void 0){let data61=data60.frames;if(!(typeof data61=="number"&&(!(data61%1)&&!isNaN(data61))&&isFinite(data61))){
+const err113={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/type",keyword:"ty\
+pe",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}
+if(typeof data61=="number"&&isFinite(data61)){if(data61>1e4||isNaN(data61)){const err114={instancePath:instancePath+"/he\
+ar/frames",schemaPath:"#/properties/hear/properties/frames/maximum",keyword:"maximum",params:{comparison:"<=",limit:1e4},
+message:"must be <= 10000"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}if(data61<0||isNaN(data61)){
+const err115={instancePath:instancePath+"/hear/frames",schemaPath:"#/properties/hear/properties/frames/minimum",keyword:"\
+minimum",params:{comparison:">=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(
+err115)}errors++}}}if(data60.frameBytes!==void 0){let data62=data60.frameBytes;if(!(typeof data62=="number"&&(!(data62%1)&&
+!isNaN(data62))&&isFinite(data62))){const err116={instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/\
+hear/properties/frameBytes/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=
+[err116]}else{vErrors.push(err116)}errors++}if(typeof data62=="number"&&isFinite(data62)){if(data62<2||isNaN(data62)){const err117={
+instancePath:instancePath+"/hear/frameBytes",schemaPath:"#/properties/hear/properties/frameBytes/minimum",keyword:"minim\
+um",params:{comparison:">=",limit:2},message:"must be >= 2"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}
+errors++}}}if(data60.hz!==void 0){let data63=data60.hz;if(!(typeof data63=="number"&&(!(data63%1)&&!isNaN(data63))&&isFinite(
+data63))){const err118={instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/type",keyword:"\
+type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err118]}else{vErrors.push(err118)}errors++}
+if(typeof data63=="number"&&isFinite(data63)){if(data63>8e3||isNaN(data63)){const err119={instancePath:instancePath+"/he\
+ar/hz",schemaPath:"#/properties/hear/properties/hz/maximum",keyword:"maximum",params:{comparison:"<=",limit:8e3},message:"\
+must be <= 8000"};if(vErrors===null){vErrors=[err119]}else{vErrors.push(err119)}errors++}if(data63<0||isNaN(data63)){const err120={
+instancePath:instancePath+"/hear/hz",schemaPath:"#/properties/hear/properties/hz/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:0},message:"must be >= 0"};if(vErrors===null){vErrors=[err120]}else{vErrors.push(err120)}errors++}}}if(data60.
+others!==void 0){let data64=data60.others;if(!(typeof data64=="number"&&(!(data64%1)&&!isNaN(data64))&&isFinite(data64))){
+const err121={instancePath:instancePath+"/hear/others",schemaPath:"#/properties/hear/properties/others/type",keyword:"ty\
+pe",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[err121]}else{vErrors.push(err121)}errors++}
+if(typeof data64=="number"&&isFinite(data64)){if(data64<0||isNaN(data64)){const err122={instancePath:instancePath+"/hear\
+/others",schemaPath:"#/properties/hear/properties/others/minimum",keyword:"minimum",params:{comparison:">=",limit:0},message:"\
+must be >= 0"};if(vErrors===null){vErrors=[err122]}else{vErrors.push(err122)}errors++}}}}else{const err123={instancePath:instancePath+
+"/hear",schemaPath:"#/properties/hear/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err123]}else{vErrors.push(err123)}errors++}}if(data.close!==void 0){if(true!==data.close){const err124={instancePath:instancePath+
+"/close",schemaPath:"#/properties/close/const",keyword:"const",params:{allowedValue:true},message:"must be equal to cons\
+tant"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}if(data.closed!==void 0){let data66=data.
+closed;if(data66&&typeof data66=="object"&&!Array.isArray(data66)){if(data66.code===void 0){const err125={instancePath:instancePath+
+"/closed",schemaPath:"#/properties/closed/required",keyword:"required",params:{missingProperty:"code"},message:"must hav\
+e required property 'code'"};if(vErrors===null){vErrors=[err125]}else{vErrors.push(err125)}errors++}for(const key13 in data66){
+if(!(key13==="code"||key13==="reason")){const err126={instancePath:instancePath+"/closed",schemaPath:"#/properties/close\
+d/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},message:"must NOT have addition\
+al properties"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}if(data66.code!==void 0){let data67=data66.
+code;if(!(typeof data67=="number"&&(!(data67%1)&&!isNaN(data67))&&isFinite(data67))){const err127={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/type",keyword:"type",params:{type:"integer"},message:"mus\
-t be integer"};if(vErrors===null){vErrors=[err104]}else{vErrors.push(err104)}errors++}if(typeof data57=="number"&&isFinite(
-data57)){if(data57>4999||isNaN(data57)){const err105={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
+t be integer"};if(vErrors===null){vErrors=[err127]}else{vErrors.push(err127)}errors++}if(typeof data67=="number"&&isFinite(
+data67)){if(data67>4999||isNaN(data67)){const err128={instancePath:instancePath+"/closed/code",schemaPath:"#/properties/\
 closed/properties/code/maximum",keyword:"maximum",params:{comparison:"<=",limit:4999},message:"must be <= 4999"};if(vErrors===
-null){vErrors=[err105]}else{vErrors.push(err105)}errors++}if(data57<1e3||isNaN(data57)){const err106={instancePath:instancePath+
+null){vErrors=[err128]}else{vErrors.push(err128)}errors++}if(data67<1e3||isNaN(data67)){const err129={instancePath:instancePath+
 "/closed/code",schemaPath:"#/properties/closed/properties/code/minimum",keyword:"minimum",params:{comparison:">=",limit:1e3},
-message:"must be >= 1000"};if(vErrors===null){vErrors=[err106]}else{vErrors.push(err106)}errors++}}}if(data56.reason!==void 0){
-if(typeof data56.reason!=="string"){const err107={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
+message:"must be >= 1000"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}}}if(data66.reason!==void 0){
+if(typeof data66.reason!=="string"){const err130={instancePath:instancePath+"/closed/reason",schemaPath:"#/properties/cl\
 osed/properties/reason/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err107]}else{vErrors.push(err107)}errors++}}}else{const err108={instancePath:instancePath+"/closed",schemaPath:"#/prope\
-rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err108]}else{
-vErrors.push(err108)}errors++}}if(data.sdp!==void 0){let data59=data.sdp;if(data59&&typeof data59=="object"&&!Array.isArray(
-data59)){if(data59.as===void 0){const err109={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
-required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err109]}else{
-vErrors.push(err109)}errors++}for(const key13 in data59){if(!(key13==="as"||key13==="of"||key13==="remove"||key13==="rep\
-lace"||key13==="insert"||key13==="append"||key13==="lineEnd"||key13==="trim")){const err110={instancePath:instancePath+"\
-/sdp",schemaPath:"#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key13},
-message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err110]}else{vErrors.push(err110)}errors++}}if(data59.
-as!==void 0){let data60=data59.as;if(typeof data60==="string"){if(!pattern6.test(data60)){const err111={instancePath:instancePath+
+[err130]}else{vErrors.push(err130)}errors++}}}else{const err131={instancePath:instancePath+"/closed",schemaPath:"#/prope\
+rties/closed/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err131]}else{
+vErrors.push(err131)}errors++}}if(data.sdp!==void 0){let data69=data.sdp;if(data69&&typeof data69=="object"&&!Array.isArray(
+data69)){if(data69.as===void 0){const err132={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
+required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err132]}else{
+vErrors.push(err132)}errors++}for(const key14 in data69){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
+lace"||key14==="insert"||key14==="append"||key14==="lineEnd"||key14==="trim")){const err133={instancePath:instancePath+"\
+/sdp",schemaPath:"#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}if(data69.
+as!==void 0){let data70=data69.as;if(typeof data70==="string"){if(!pattern6.test(data70)){const err134={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must \
-match pattern "^\\w+$"'};if(vErrors===null){vErrors=[err111]}else{vErrors.push(err111)}errors++}}else{const err112={instancePath:instancePath+
+match pattern "^\\w+$"'};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}else{const err135={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
-if(vErrors===null){vErrors=[err112]}else{vErrors.push(err112)}errors++}}if(data59.of!==void 0){if(typeof data59.of!=="st\
-ring"){const err113={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
-params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err113]}else{vErrors.push(err113)}errors++}}
-if(data59.remove!==void 0){let data62=data59.remove;if(Array.isArray(data62)){const len2=data62.length;for(let i2=0;i2<len2;i2++){
-let data63=data62[i2];if(typeof data63==="string"){if(func0(data63)<1){const err114={instancePath:instancePath+"/sdp/rem\
-ove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
-ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err114]}else{vErrors.push(err114)}errors++}}else{const err115={
-instancePath:instancePath+"/sdp/remove/"+i2,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
-type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err115]}else{vErrors.push(err115)}errors++}}}else{const err116={
+if(vErrors===null){vErrors=[err135]}else{vErrors.push(err135)}errors++}}if(data69.of!==void 0){if(typeof data69.of!=="st\
+ring"){const err136={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err136]}else{vErrors.push(err136)}errors++}}
+if(data69.remove!==void 0){let data72=data69.remove;if(Array.isArray(data72)){const len3=data72.length;for(let i3=0;i3<len3;i3++){
+let data73=data72[i3];if(typeof data73==="string"){if(func0(data73)<1){const err137={instancePath:instancePath+"/sdp/rem\
+ove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/minLength",keyword:"minLength",params:{limit:1},message:"m\
+ust NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err137]}else{vErrors.push(err137)}errors++}}else{const err138={
+instancePath:instancePath+"/sdp/remove/"+i3,schemaPath:"#/properties/sdp/properties/remove/items/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err138]}else{vErrors.push(err138)}errors++}}}else{const err139={
 instancePath:instancePath+"/sdp/remove",schemaPath:"#/properties/sdp/properties/remove/type",keyword:"type",params:{type:"\
-array"},message:"must be array"};if(vErrors===null){vErrors=[err116]}else{vErrors.push(err116)}errors++}}if(data59.replace!==
-void 0){let data64=data59.replace;if(data64&&typeof data64=="object"&&!Array.isArray(data64)){var props4={};for(const key14 in data64){
-if(pattern2.test(key14)){if(typeof data64[key14]!=="string"){const err117={instancePath:instancePath+"/sdp/replace/"+key14.
+array"},message:"must be array"};if(vErrors===null){vErrors=[err139]}else{vErrors.push(err139)}errors++}}if(data69.replace!==
+void 0){let data74=data69.replace;if(data74&&typeof data74=="object"&&!Array.isArray(data74)){var props4={};for(const key15 in data74){
+if(pattern2.test(key15)){if(typeof data74[key15]!=="string"){const err140={instancePath:instancePath+"/sdp/replace/"+key15.
 replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/replace/patternProperties/%5E/type",keyword:"\
-type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err117]}else{vErrors.push(err117)}errors++}
-props4[key14]=true}}}else{const err118={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
-/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err118]}else{
-vErrors.push(err118)}errors++}}if(data59.insert!==void 0){let data66=data59.insert;if(data66&&typeof data66=="object"&&!Array.
-isArray(data66)){var props5={};for(const key15 in data66){if(pattern2.test(key15)){let data67=data66[key15];if(Array.isArray(
-data67)){const len3=data67.length;for(let i3=0;i3<len3;i3++){if(typeof data67[i3]!=="string"){const err119={instancePath:instancePath+
-"/sdp/insert/"+key15.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i3,schemaPath:"#/properties/sdp/properties/insert/patter\
+type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err140]}else{vErrors.push(err140)}errors++}
+props4[key15]=true}}}else{const err141={instancePath:instancePath+"/sdp/replace",schemaPath:"#/properties/sdp/properties\
+/replace/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err141]}else{
+vErrors.push(err141)}errors++}}if(data69.insert!==void 0){let data76=data69.insert;if(data76&&typeof data76=="object"&&!Array.
+isArray(data76)){var props5={};for(const key16 in data76){if(pattern2.test(key16)){let data77=data76[key16];if(Array.isArray(
+data77)){const len4=data77.length;for(let i4=0;i4<len4;i4++){if(typeof data77[i4]!=="string"){const err142={instancePath:instancePath+
+"/sdp/insert/"+key16.replace(/~/g,"~0").replace(/\//g,"~1")+"/"+i4,schemaPath:"#/properties/sdp/properties/insert/patter\
 nProperties/%5E/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err119]}else{vErrors.push(err119)}errors++}}}else{const err120={instancePath:instancePath+"/sdp/insert/"+key15.replace(/~/g,
+err142]}else{vErrors.push(err142)}errors++}}}else{const err143={instancePath:instancePath+"/sdp/insert/"+key16.replace(/~/g,
 "~0").replace(/\//g,"~1"),schemaPath:"#/properties/sdp/properties/insert/patternProperties/%5E/type",keyword:"type",params:{
-type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err120]}else{vErrors.push(err120)}errors++}props5[key15]=
-true}}}else{const err121={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err121]}else{vErrors.push(err121)}errors++}}
-if(data59.append!==void 0){let data69=data59.append;if(Array.isArray(data69)){const len4=data69.length;for(let i4=0;i4<len4;i4++){
-if(typeof data69[i4]!=="string"){const err122={instancePath:instancePath+"/sdp/append/"+i4,schemaPath:"#/properties/sdp/\
+type:"array"},message:"must be array"};if(vErrors===null){vErrors=[err143]}else{vErrors.push(err143)}errors++}props5[key16]=
+true}}}else{const err144={instancePath:instancePath+"/sdp/insert",schemaPath:"#/properties/sdp/properties/insert/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err144]}else{vErrors.push(err144)}errors++}}
+if(data69.append!==void 0){let data79=data69.append;if(Array.isArray(data79)){const len5=data79.length;for(let i5=0;i5<len5;i5++){
+if(typeof data79[i5]!=="string"){const err145={instancePath:instancePath+"/sdp/append/"+i5,schemaPath:"#/properties/sdp/\
 properties/append/items/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=
-[err122]}else{vErrors.push(err122)}errors++}}}else{const err123={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
+[err145]}else{vErrors.push(err145)}errors++}}}else{const err146={instancePath:instancePath+"/sdp/append",schemaPath:"#/p\
 roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
-[err123]}else{vErrors.push(err123)}errors++}}if(data59.lineEnd!==void 0){let data71=data59.lineEnd;if(!(data71==="CRLF"||
-data71==="LF")){const err124={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
+[err146]}else{vErrors.push(err146)}errors++}}if(data69.lineEnd!==void 0){let data81=data69.lineEnd;if(!(data81==="CRLF"||
+data81==="LF")){const err147={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err124]}else{vErrors.push(err124)}errors++}}if(data59.trim!==void 0){
-if(true!==data59.trim){const err125={instancePath:instancePath+"/sdp/trim",schemaPath:"#/properties/sdp/properties/trim/\
-const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};if(vErrors===null){vErrors=[err125]}else{
-vErrors.push(err125)}errors++}}}else{const err126={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/type",keyword:"\
-type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err126]}else{vErrors.push(err126)}errors++}}
-if(data.sdpLines!==void 0){if(typeof data.sdpLines!=="string"){const err127={instancePath:instancePath+"/sdpLines",schemaPath:"\
+of the allowed values"};if(vErrors===null){vErrors=[err147]}else{vErrors.push(err147)}errors++}}if(data69.trim!==void 0){
+if(true!==data69.trim){const err148={instancePath:instancePath+"/sdp/trim",schemaPath:"#/properties/sdp/properties/trim/\
+const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};if(vErrors===null){vErrors=[err148]}else{
+vErrors.push(err148)}errors++}}}else{const err149={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err149]}else{vErrors.push(err149)}errors++}}
+if(data.sdpLines!==void 0){if(typeof data.sdpLines!=="string"){const err150={instancePath:instancePath+"/sdpLines",schemaPath:"\
 #/properties/sdpLines/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
-err127]}else{vErrors.push(err127)}errors++}}if(data.wacid!==void 0){if(typeof data.wacid!=="string"){const err128={instancePath:instancePath+
+err150]}else{vErrors.push(err150)}errors++}}if(data.wacid!==void 0){if(typeof data.wacid!=="string"){const err151={instancePath:instancePath+
 "/wacid",schemaPath:"#/properties/wacid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
-null){vErrors=[err128]}else{vErrors.push(err128)}errors++}}if(data.holds!==void 0){let data75=data.holds;if(data75&&typeof data75==
-"object"&&!Array.isArray(data75)){if(Object.keys(data75).length<1){const err129={instancePath:instancePath+"/holds",schemaPath:"\
+null){vErrors=[err151]}else{vErrors.push(err151)}errors++}}if(data.holds!==void 0){let data85=data.holds;if(data85&&typeof data85==
+"object"&&!Array.isArray(data85)){if(Object.keys(data85).length<1){const err152={instancePath:instancePath+"/holds",schemaPath:"\
 #/properties/holds/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 propertie\
-s"};if(vErrors===null){vErrors=[err129]}else{vErrors.push(err129)}errors++}}else{const err130={instancePath:instancePath+
+s"};if(vErrors===null){vErrors=[err152]}else{vErrors.push(err152)}errors++}}else{const err153={instancePath:instancePath+
 "/holds",schemaPath:"#/properties/holds/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
-null){vErrors=[err130]}else{vErrors.push(err130)}errors++}}if(data.repeat!==void 0){let data76=data.repeat;if(!(typeof data76==
-"number"&&(!(data76%1)&&!isNaN(data76))&&isFinite(data76))){const err131={instancePath:instancePath+"/repeat",schemaPath:"\
+null){vErrors=[err153]}else{vErrors.push(err153)}errors++}}if(data.repeat!==void 0){let data86=data.repeat;if(!(typeof data86==
+"number"&&(!(data86%1)&&!isNaN(data86))&&isFinite(data86))){const err154={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err131]}else{vErrors.push(err131)}errors++}if(typeof data76=="number"&&isFinite(data76)){if(data76>2e3||isNaN(data76)){const err132={
+err154]}else{vErrors.push(err154)}errors++}if(typeof data86=="number"&&isFinite(data86)){if(data86>2e3||isNaN(data86)){const err155={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err132]}else{vErrors.push(err132)}errors++}if(data76<1||isNaN(data76)){
-const err133={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err155]}else{vErrors.push(err155)}errors++}if(data86<1||isNaN(data86)){
+const err156={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err156]}else{vErrors.push(err156)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err134={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err157={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err157]}else{vErrors.push(err157)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.

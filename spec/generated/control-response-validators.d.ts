@@ -33,4 +33,6 @@ export declare const controlResponseValidators: {
   readonly "getBilling": Readonly<Record<string, Validator>>;
   readonly "getMedia": Readonly<Record<string, Validator>>;
   readonly "getAudio": Readonly<Record<string, Validator>>;
+  readonly "setUpProviderState": Readonly<Record<string, Validator>>;
+  readonly "provideMessage": Readonly<Record<string, Validator>>;
 };

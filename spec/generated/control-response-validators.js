@@ -79,10 +79,11 @@ validate0.errors=vErrors;return errors===0}validate0.evaluated={"props":true,"dy
 var v1=validate1;var schema2={"type":"string","enum":["WORLD_NOT_FOUND","WORLD_ALREADY_EXISTS","TOO_MANY_WORLDS","NUMBER_NOT_FOUND","NUMB\
 ER_ALREADY_EXISTS","CALL_NOT_FOUND","DELIVERY_NOT_FOUND","FAULT_NOT_FOUND","VALIDATION_ERROR","CLOCK_GOES_BACKWARDS","CL\
 OCK_NOT_VIRTUAL","PERSON_CANNOT_DO_THAT","INBOUND_CALL_NOT_POSSIBLE","NO_PERMISSION_REQUEST","SNAPSHOT_OF_ANOTHER_WORLD",
-"CROSS_SITE_REFUSED","FOREIGN_HOST_REFUSED","CONTROL_TOKEN_REQUIRED","PAYLOAD_TOO_LARGE","UNSUPPORTED_MEDIA_TYPE","ROUTE\
-_NOT_FOUND","STORAGE_FULL","METHOD_NOT_ALLOWED","SANDBOX_RESPONSE_INVALID"]};var schema4={"type":"string","enum":["INITI\
-ATED","RINGING","ACCEPTED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema5={"type":"string","enum":["ring","answe\
-r","reject","hang-up","fail","speak","send-dtmf"]};function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+"PROVIDER_STATE_NOT_FOUND","PROVIDER_STATE_NOT_POSSIBLE","MESSAGE_NOT_SENT","CROSS_SITE_REFUSED","FOREIGN_HOST_REFUSED",
+"CONTROL_TOKEN_REQUIRED","PAYLOAD_TOO_LARGE","UNSUPPORTED_MEDIA_TYPE","ROUTE_NOT_FOUND","STORAGE_FULL","METHOD_NOT_ALLOW\
+ED","SANDBOX_RESPONSE_INVALID"]};var schema4={"type":"string","enum":["INITIATED","RINGING","ACCEPTED","REJECTED","COMPL\
+ETED","FAILED","MISSED"]};var schema5={"type":"string","enum":["ring","answer","reject","hang-up","fail","speak","send-d\
+tmf"]};function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate2.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.path===
 void 0&&(missing0="path")||data.message===void 0&&(missing0="message")){validate2.errors=[{instancePath,schemaPath:"#/re\
@@ -155,17 +156,18 @@ components/schemas/ControlErrorCode#/type",keyword:"type",params:{type:"string"}
 if(!(data7==="WORLD_NOT_FOUND"||data7==="WORLD_ALREADY_EXISTS"||data7==="TOO_MANY_WORLDS"||data7==="NUMBER_NOT_FOUND"||data7===
 "NUMBER_ALREADY_EXISTS"||data7==="CALL_NOT_FOUND"||data7==="DELIVERY_NOT_FOUND"||data7==="FAULT_NOT_FOUND"||data7==="VAL\
 IDATION_ERROR"||data7==="CLOCK_GOES_BACKWARDS"||data7==="CLOCK_NOT_VIRTUAL"||data7==="PERSON_CANNOT_DO_THAT"||data7==="I\
-NBOUND_CALL_NOT_POSSIBLE"||data7==="NO_PERMISSION_REQUEST"||data7==="SNAPSHOT_OF_ANOTHER_WORLD"||data7==="CROSS_SITE_REF\
-USED"||data7==="FOREIGN_HOST_REFUSED"||data7==="CONTROL_TOKEN_REQUIRED"||data7==="PAYLOAD_TOO_LARGE"||data7==="UNSUPPORT\
-ED_MEDIA_TYPE"||data7==="ROUTE_NOT_FOUND"||data7==="STORAGE_FULL"||data7==="METHOD_NOT_ALLOWED"||data7==="SANDBOX_RESPON\
-SE_INVALID")){validate1.errors=[{instancePath:instancePath+"/code",schemaPath:"/components/schemas/ControlErrorCode#/enu\
-m",keyword:"enum",params:{allowedValues:schema2.enum},message:"must be equal to one of the allowed values"}];return false}
-var valid10=_errs22===errors}else{var valid10=true}if(valid10){if(data.details!==void 0){let data8=data.details;const _errs25=errors;
-if(errors===_errs25){if(data8&&typeof data8=="object"&&!Array.isArray(data8)){const _errs27=errors;for(const key1 in data8){
-if(!(key1==="issues"||key1==="status"||key1==="allowed"||key1==="reason")){validate1.errors=[{instancePath:instancePath+
-"/details",schemaPath:"#/properties/details/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
-message:"must NOT have additional properties"}];return false;break}}if(_errs27===errors){if(data8.issues!==void 0){let data9=data8.
-issues;const _errs28=errors;if(errors===_errs28){if(Array.isArray(data9)){if(data9.length<1){validate1.errors=[{instancePath:instancePath+
+NBOUND_CALL_NOT_POSSIBLE"||data7==="NO_PERMISSION_REQUEST"||data7==="SNAPSHOT_OF_ANOTHER_WORLD"||data7==="PROVIDER_STATE\
+_NOT_FOUND"||data7==="PROVIDER_STATE_NOT_POSSIBLE"||data7==="MESSAGE_NOT_SENT"||data7==="CROSS_SITE_REFUSED"||data7==="F\
+OREIGN_HOST_REFUSED"||data7==="CONTROL_TOKEN_REQUIRED"||data7==="PAYLOAD_TOO_LARGE"||data7==="UNSUPPORTED_MEDIA_TYPE"||data7===
+"ROUTE_NOT_FOUND"||data7==="STORAGE_FULL"||data7==="METHOD_NOT_ALLOWED"||data7==="SANDBOX_RESPONSE_INVALID")){validate1.
+errors=[{instancePath:instancePath+"/code",schemaPath:"/components/schemas/ControlErrorCode#/enum",keyword:"enum",params:{
+allowedValues:schema2.enum},message:"must be equal to one of the allowed values"}];return false}var valid10=_errs22===errors}else{
+var valid10=true}if(valid10){if(data.details!==void 0){let data8=data.details;const _errs25=errors;if(errors===_errs25){
+if(data8&&typeof data8=="object"&&!Array.isArray(data8)){const _errs27=errors;for(const key1 in data8){if(!(key1==="issu\
+es"||key1==="status"||key1==="allowed"||key1==="reason")){validate1.errors=[{instancePath:instancePath+"/details",schemaPath:"\
+#/properties/details/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must\
+ NOT have additional properties"}];return false;break}}if(_errs27===errors){if(data8.issues!==void 0){let data9=data8.issues;
+const _errs28=errors;if(errors===_errs28){if(Array.isArray(data9)){if(data9.length<1){validate1.errors=[{instancePath:instancePath+
 "/details/issues",schemaPath:"#/properties/details/properties/issues/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"}];return false}else{var valid13=true;const len0=data9.length;for(let i0=0;i0<len0;i0++){
 const _errs30=errors;if(!validate2(data9[i0],{instancePath:instancePath+"/details/issues/"+i0,parentData:data9,parentDataProperty:i0,
@@ -1962,7 +1964,20 @@ errors;if(!valid10){break}}}else{validate43.errors=[{instancePath:instancePath+"
 ings/type",keyword:"type",params:{type:"array"},message:"must be array"}];return false}}var valid0=_errs56===errors}else{
 var valid0=true}}}}}}}}}}}else{validate43.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},
 message:"must be object"}];return false}}validate43.errors=vErrors;return errors===0}validate43.evaluated={"props":true,
-"dynamicProps":false,"dynamicItems":false};var controlResponseValidators={"getHealth":{"200":v0,"401":v1,"403":v1},"createWorld":{"201":v2,"400":v1,"401":v1,"403":v1,
+"dynamicProps":false,"dynamicItems":false};var v19=validate47;var schema101={"type":"object","additionalProperties":{"ty\
+pe":["string","number"]}};function validate47(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate47.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){
+for(const key0 in data){let data0=data[key0];const _errs2=errors;if(typeof data0!=="string"&&!(typeof data0=="number"&&isFinite(
+data0))){validate47.errors=[{instancePath:instancePath+"/"+key0.replace(/~/g,"~0").replace(/\//g,"~1"),schemaPath:"#/add\
+itionalProperties/type",keyword:"type",params:{type:schema101.additionalProperties.type},message:"must be string,number"}];
+return false}var valid0=_errs2===errors;if(!valid0){break}}}else{validate47.errors=[{instancePath,schemaPath:"#/type",keyword:"\
+type",params:{type:"object"},message:"must be object"}];return false}}validate47.errors=vErrors;return errors===0}validate47.
+evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v20=validate48;function validate48(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+let errors=0;const evaluated0=validate48.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
+evaluated0.items=void 0}if(errors===0){if(!(data&&typeof data=="object"&&!Array.isArray(data))){validate48.errors=[{instancePath,
+schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"}];return false}}validate48.errors=vErrors;
+return errors===0}validate48.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var controlResponseValidators={"getHealth":{"200":v0,"401":v1,"403":v1},"createWorld":{"201":v2,"400":v1,"401":v1,"403":v1,
 "409":v1,"413":v1,"415":v1,"429":v1,"503":v1},"getWorld":{"200":v3,"401":v1,"403":v1,"404":v1},"deleteWorld":{"400":v1,"\
 401":v1,"403":v1,"404":v1},"updateWorld":{"200":v3,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1,"503":v1},"rese\
 tWorld":{"200":v3,"401":v1,"403":v1,"404":v1,"503":v1},"addNumber":{"201":v4,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,
@@ -1978,4 +1993,6 @@ stFaults":{"200":v10,"401":v1,"403":v1,"404":v1},"addFault":{"201":v11,"400":v1,
 "403":v1,"404":v1,"503":v1},"getSnapshot":{"200":v15,"401":v1,"403":v1,"404":v1},"putSnapshot":{"200":v8,"400":v1,"401":v1,
 "403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"streamEvents":{"401":v1,"403":v1,"404":v1},"getTimeline":{"200":v16,
 "401":v1,"403":v1,"404":v1},"getBilling":{"200":v17,"401":v1,"403":v1,"404":v1},"getMedia":{"200":v18,"401":v1,"403":v1,
-"404":v1},"getAudio":{"401":v1,"403":v1,"404":v1}};export{controlResponseValidators};
+"404":v1},"getAudio":{"401":v1,"403":v1,"404":v1},"setUpProviderState":{"200":v19,"400":v1,"401":v1,"403":v1,"404":v1,"4\
+09":v1,"413":v1,"415":v1,"503":v1},"provideMessage":{"200":v20,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"41\
+5":v1,"503":v1}};export{controlResponseValidators};

@@ -16,4 +16,6 @@ export declare const controlValidators: {
   readonly "advanceClock": Validator;
   readonly "addFault": Validator;
   readonly "putSnapshot": Validator;
+  readonly "setUpProviderState": Validator;
+  readonly "provideMessage": Validator;
 };

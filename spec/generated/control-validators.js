@@ -881,5 +881,72 @@ if(vErrors===null){vErrors=[err42]}else{vErrors.push(err42)}errors++}}}else{cons
 ls",schemaPath:"#/properties/calls/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){
 vErrors=[err43]}else{vErrors.push(err43)}errors++}}}else{const err44={instancePath,schemaPath:"#/type",keyword:"type",params:{
 type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err44]}else{vErrors.push(err44)}errors++}validate20.
-errors=vErrors;return errors===0}validate20.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var controlValidators={"createWorld":v0,"updateWorld":v1,"addNumber":v2,"updateNumber":v3,"createInboundCall":v4,"actAsP\
-erson":v5,"putContact":v6,"replyToPermissionRequest":v7,"setClock":v8,"advanceClock":v9,"addFault":v10,"putSnapshot":v11};export{controlValidators};
+errors=vErrors;return errors===0}validate20.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v12=validate23;
+var schema48={"type":"object","properties":{"state":{"type":"string","maxLength":500},"states":{"type":"array","maxItems":20,
+"items":{"type":"string","maxLength":500}},"consumer":{"type":"string"},"params":{"type":["object","null"],"additionalPr\
+operties":true},"action":{"type":"string","enum":["setup","teardown"]}},"additionalProperties":true};function validate23(data,{
+instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate23.
+evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&
+typeof data=="object"&&!Array.isArray(data)){if(data.state!==void 0){let data0=data.state;if(typeof data0==="string"){if(func0(
+data0)>500){const err0={instancePath:instancePath+"/state",schemaPath:"#/properties/state/maxLength",keyword:"maxLength",
+params:{limit:500},message:"must NOT have more than 500 characters"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(
+err0)}errors++}}else{const err1={instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",
+params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}}if(data.
+states!==void 0){let data1=data.states;if(Array.isArray(data1)){if(data1.length>20){const err2={instancePath:instancePath+
+"/states",schemaPath:"#/properties/states/maxItems",keyword:"maxItems",params:{limit:20},message:"must NOT have more tha\
+n 20 items"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}const len0=data1.length;for(let i0=0;i0<
+len0;i0++){let data2=data1[i0];if(typeof data2==="string"){if(func0(data2)>500){const err3={instancePath:instancePath+"/\
+states/"+i0,schemaPath:"#/properties/states/items/maxLength",keyword:"maxLength",params:{limit:500},message:"must NOT ha\
+ve more than 500 characters"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}else{const err4={instancePath:instancePath+
+"/states/"+i0,schemaPath:"#/properties/states/items/type",keyword:"type",params:{type:"string"},message:"must be string"};
+if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}}}else{const err5={instancePath:instancePath+"/states",
+schemaPath:"#/properties/states/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
+[err5]}else{vErrors.push(err5)}errors++}}if(data.consumer!==void 0){if(typeof data.consumer!=="string"){const err6={instancePath:instancePath+
+"/consumer",schemaPath:"#/properties/consumer/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data.params!==void 0){let data4=data.params;if(!(data4&&typeof data4==
+"object"&&!Array.isArray(data4))&&data4!==null){const err7={instancePath:instancePath+"/params",schemaPath:"#/properties\
+/params/type",keyword:"type",params:{type:schema48.properties.params.type},message:"must be object,null"};if(vErrors===null){
+vErrors=[err7]}else{vErrors.push(err7)}errors++}}if(data.action!==void 0){let data5=data.action;if(typeof data5!=="strin\
+g"){const err8={instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type:"s\
+tring"},message:"must be string"};if(vErrors===null){vErrors=[err8]}else{vErrors.push(err8)}errors++}if(!(data5==="setup"||
+data5==="teardown")){const err9={instancePath:instancePath+"/action",schemaPath:"#/properties/action/enum",keyword:"enum",
+params:{allowedValues:schema48.properties.action.enum},message:"must be equal to one of the allowed values"};if(vErrors===
+null){vErrors=[err9]}else{vErrors.push(err9)}errors++}}}else{const err10={instancePath,schemaPath:"#/type",keyword:"type",
+params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}validate23.
+errors=vErrors;return errors===0}validate23.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var v13=validate24;
+var schema49={"type":"object","required":["description"],"properties":{"description":{"type":"string","minLength":1,"max\
+Length":500},"providerStates":{"type":"array","maxItems":20,"items":{"type":"object","required":["name"],"properties":{"\
+name":{"type":"string"},"params":{"type":["object","null"],"additionalProperties":true}},"additionalProperties":true}}},
+"additionalProperties":true};function validate24(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){
+let vErrors=null;let errors=0;const evaluated0=validate24.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}
+if(evaluated0.dynamicItems){evaluated0.items=void 0}if(data&&typeof data=="object"&&!Array.isArray(data)){if(data.description===
+void 0){const err0={instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty:"description"},message:"\
+must have required property 'description'"};if(vErrors===null){vErrors=[err0]}else{vErrors.push(err0)}errors++}if(data.description!==
+void 0){let data0=data.description;if(typeof data0==="string"){if(func0(data0)>500){const err1={instancePath:instancePath+
+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit:500},message:"must NOT \
+have more than 500 characters"};if(vErrors===null){vErrors=[err1]}else{vErrors.push(err1)}errors++}if(func0(data0)<1){const err2={
+instancePath:instancePath+"/description",schemaPath:"#/properties/description/minLength",keyword:"minLength",params:{limit:1},
+message:"must NOT have fewer than 1 characters"};if(vErrors===null){vErrors=[err2]}else{vErrors.push(err2)}errors++}}else{
+const err3={instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type:"\
+string"},message:"must be string"};if(vErrors===null){vErrors=[err3]}else{vErrors.push(err3)}errors++}}if(data.providerStates!==
+void 0){let data1=data.providerStates;if(Array.isArray(data1)){if(data1.length>20){const err4={instancePath:instancePath+
+"/providerStates",schemaPath:"#/properties/providerStates/maxItems",keyword:"maxItems",params:{limit:20},message:"must N\
+OT have more than 20 items"};if(vErrors===null){vErrors=[err4]}else{vErrors.push(err4)}errors++}const len0=data1.length;
+for(let i0=0;i0<len0;i0++){let data2=data1[i0];if(data2&&typeof data2=="object"&&!Array.isArray(data2)){if(data2.name===
+void 0){const err5={instancePath:instancePath+"/providerStates/"+i0,schemaPath:"#/properties/providerStates/items/requir\
+ed",keyword:"required",params:{missingProperty:"name"},message:"must have required property 'name'"};if(vErrors===null){
+vErrors=[err5]}else{vErrors.push(err5)}errors++}if(data2.name!==void 0){if(typeof data2.name!=="string"){const err6={instancePath:instancePath+
+"/providerStates/"+i0+"/name",schemaPath:"#/properties/providerStates/items/properties/name/type",keyword:"type",params:{
+type:"string"},message:"must be string"};if(vErrors===null){vErrors=[err6]}else{vErrors.push(err6)}errors++}}if(data2.params!==
+void 0){let data4=data2.params;if(!(data4&&typeof data4=="object"&&!Array.isArray(data4))&&data4!==null){const err7={instancePath:instancePath+
+"/providerStates/"+i0+"/params",schemaPath:"#/properties/providerStates/items/properties/params/type",keyword:"type",params:{
+type:schema49.properties.providerStates.items.properties.params.type},message:"must be object,null"};if(vErrors===null){
+vErrors=[err7]}else{vErrors.push(err7)}errors++}}}else{const err8={instancePath:instancePath+"/providerStates/"+i0,schemaPath:"\
+#/properties/providerStates/items/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
+vErrors=[err8]}else{vErrors.push(err8)}errors++}}}else{const err9={instancePath:instancePath+"/providerStates",schemaPath:"\
+#/properties/providerStates/type",keyword:"type",params:{type:"array"},message:"must be array"};if(vErrors===null){vErrors=
+[err9]}else{vErrors.push(err9)}errors++}}}else{const err10={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"\
+object"},message:"must be object"};if(vErrors===null){vErrors=[err10]}else{vErrors.push(err10)}errors++}validate24.errors=
+vErrors;return errors===0}validate24.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};var controlValidators={"createWorld":v0,"updateWorld":v1,"addNumber":v2,"updateNumber":v3,"createInboundCall":v4,"actAsP\
+erson":v5,"putContact":v6,"replyToPermissionRequest":v7,"setClock":v8,"advanceClock":v9,"addFault":v10,"putSnapshot":v11,
+"setUpProviderState":v12,"provideMessage":v13};export{controlValidators};

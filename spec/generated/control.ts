@@ -690,6 +690,56 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_pact/provider-states": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Bring about a provider state
+         * @description Pact's provider-state callback: the address to give to a verifier, in any language, as its provider-states setup URL.
+         *     The states and their parameters are listed by `calls-sandbox verify --states` and in docs/provider-states.md.
+         *
+         *     A setup brings the state about and answers the values that it provides. From then on nobody in that world rings,
+         *     answers or hangs up by himself. A teardown puts the world back to its beginning, and so does an empty state, which is
+         *     what verifiers send for an interaction without any; a state that can't be brought about leaves it there too.
+         */
+        readonly post: operations["setUpProviderState"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_pact/messages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Hand over the payload of a webhook
+         * @description What Pact's verifiers ask for when they verify a message pact: the address to give to them for messages. The answer is
+         *     the payload of the last webhook of that event, as the sandbox sends it. Which event is meant is the first word of the
+         *     description: `call.ringing for an inbound call`. A message without states is told after the world `default` was put
+         *     back to its beginning and the event's usual state was brought about.
+         *
+         *     The header `pact-message-metadata` holds the message's metadata: base64 of `{"contentType":"application/json"}`.
+         */
+        readonly post: operations["provideMessage"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -837,7 +887,7 @@ export interface components {
          * @description The name of a refusal of the control API.
          * @enum {string}
          */
-        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "FAULT_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "SNAPSHOT_OF_ANOTHER_WORLD" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
+        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "FAULT_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "SNAPSHOT_OF_ANOTHER_WORLD" | "PROVIDER_STATE_NOT_FOUND" | "PROVIDER_STATE_NOT_POSSIBLE" | "MESSAGE_NOT_SENT" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
         /** @description Every part has a default. */
         readonly CreateWorldBody: {
             /** @description A name of your choice; without it the world gets one. */
@@ -1151,6 +1201,26 @@ export interface components {
                 readonly message: string;
             }[];
         };
+        /** @description The payload of the webhook, as the sandbox sends it. */
+        readonly Message: {
+            readonly [key: string]: unknown;
+        };
+        /** @description Which message, as Pact's verifiers ask for it. Other properties are ignored. */
+        readonly MessageBody: {
+            /** @description The description of the message in the pact. It begins with the name of its webhook event. */
+            readonly description: string;
+            /** @description The states that were brought about for it. */
+            readonly providerStates?: readonly ({
+                readonly name: string;
+                readonly params?: {
+                    readonly [key: string]: unknown;
+                } | null;
+            } & {
+                readonly [key: string]: unknown;
+            })[];
+        } & {
+            readonly [key: string]: unknown;
+        };
         /** @description How much a number may do. The defaults are Meta's documented figures. */
         readonly NumberLimits: {
             /**
@@ -1281,6 +1351,34 @@ export interface components {
          * @enum {string}
          */
         readonly Provider: "META" | "EVO_GO" | "OTHER";
+        /**
+         * @description What Pact's verifiers send. `state` and `action` are the usual form; older ones send `consumer` and `states`. Other
+         *     properties are ignored.
+         */
+        readonly ProviderStateBody: {
+            /** @description The name of the state. An empty one, or none, is what verifiers send for an interaction without states. */
+            readonly state?: string;
+            /** @description Names of states, in place of `state`. */
+            readonly states?: readonly string[];
+            /** @description Whose pact it is. It changes nothing. */
+            readonly consumer?: string;
+            /** @description The state's own parameters. `world` beside them names the world to act on, which is `default` otherwise. */
+            readonly params?: {
+                readonly [key: string]: unknown;
+            } | null;
+            /**
+             * @description Whether the state is to be brought about, or the interaction is over.
+             * @default setup
+             * @enum {string}
+             */
+            readonly action?: "setup" | "teardown";
+        } & {
+            readonly [key: string]: unknown;
+        };
+        /** @description The values that the state provides, by name; none after a teardown. */
+        readonly ProviderStateValues: {
+            readonly [key: string]: string | number;
+        };
         /** @description The requests of a world, newest first. It keeps the last 1,000. Keys are shortened. */
         readonly RequestLog: {
             readonly requests: readonly components["schemas"]["LoggedRequest"][];
@@ -1850,6 +1948,8 @@ export type DeliveryLog = components['schemas']['DeliveryLog'];
 export type InboundCallBody = components['schemas']['InboundCallBody'];
 export type InstantInput = components['schemas']['InstantInput'];
 export type LoggedRequest = components['schemas']['LoggedRequest'];
+export type Message = components['schemas']['Message'];
+export type MessageBody = components['schemas']['MessageBody'];
 export type NumberLimits = components['schemas']['NumberLimits'];
 export type NumberLimitsChange = components['schemas']['NumberLimitsChange'];
 export type PermissionReplyBody = components['schemas']['PermissionReplyBody'];
@@ -1857,6 +1957,8 @@ export type PermissionStatus = components['schemas']['PermissionStatus'];
 export type PersonAction = components['schemas']['PersonAction'];
 export type PersonActionBody = components['schemas']['PersonActionBody'];
 export type Provider = components['schemas']['Provider'];
+export type ProviderStateBody = components['schemas']['ProviderStateBody'];
+export type ProviderStateValues = components['schemas']['ProviderStateValues'];
 export type RequestLog = components['schemas']['RequestLog'];
 export type SandboxNumber = components['schemas']['SandboxNumber'];
 export type Script = components['schemas']['Script'];
@@ -3172,6 +3274,126 @@ export interface operations {
             readonly 401: components["responses"]["ControlTokenRequired"];
             readonly 403: components["responses"]["Refused"];
             readonly 404: components["responses"]["CallNotFound"];
+        };
+    };
+    readonly setUpProviderState: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description The state, and what to do about it. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderStateBody"];
+            };
+        };
+        readonly responses: {
+            /** @description The state is brought about, or the world is back at its beginning. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderStateValues"];
+                };
+            };
+            /** @description The body is not valid, or the state has no such parameter or not with such a value. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            /** @description There is no such state, or no such world. */
+            readonly 404: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            /** @description The state can't be brought about in this world. */
+            readonly 409: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
+        };
+    };
+    readonly provideMessage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description Which message. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MessageBody"];
+            };
+        };
+        readonly responses: {
+            /** @description The payload. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description The body is not valid, or the description begins with no event. */
+            readonly 400: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 401: components["responses"]["ControlTokenRequired"];
+            readonly 403: components["responses"]["Refused"];
+            /** @description The sandbox has sent no such webhook, or there is no such world. */
+            readonly 404: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            /** @description The usual state of the event can't be brought about in this world. */
+            readonly 409: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
+            readonly 413: components["responses"]["PayloadTooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 503: components["responses"]["StorageFull"];
         };
     };
 }

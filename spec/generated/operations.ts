@@ -2360,6 +2360,100 @@ export const controlOperations = {
     },
     "successStatus": 200,
     "summary": "Download the recording of a call"
+  },
+  "setUpProviderState": {
+    "id": "setUpProviderState",
+    "method": "POST",
+    "path": "/_pact/provider-states",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [],
+    "body": {
+      "required": true,
+      "properties": [
+        "state",
+        "states",
+        "consumer",
+        "params",
+        "action"
+      ]
+    },
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR"
+      ],
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "PROVIDER_STATE_NOT_FOUND",
+        "WORLD_NOT_FOUND"
+      ],
+      "409": [
+        "PROVIDER_STATE_NOT_POSSIBLE"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "415": [
+        "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Bring about a provider state"
+  },
+  "provideMessage": {
+    "id": "provideMessage",
+    "method": "POST",
+    "path": "/_pact/messages",
+    "providers": null,
+    "keyScope": null,
+    "parameters": [],
+    "body": {
+      "required": true,
+      "properties": [
+        "description",
+        "providerStates"
+      ]
+    },
+    "errorCodes": {
+      "400": [
+        "VALIDATION_ERROR"
+      ],
+      "401": [
+        "CONTROL_TOKEN_REQUIRED"
+      ],
+      "403": [
+        "CROSS_SITE_REFUSED",
+        "FOREIGN_HOST_REFUSED"
+      ],
+      "404": [
+        "MESSAGE_NOT_SENT",
+        "PROVIDER_STATE_NOT_FOUND",
+        "WORLD_NOT_FOUND"
+      ],
+      "409": [
+        "PROVIDER_STATE_NOT_POSSIBLE"
+      ],
+      "413": [
+        "PAYLOAD_TOO_LARGE"
+      ],
+      "415": [
+        "UNSUPPORTED_MEDIA_TYPE"
+      ],
+      "503": [
+        "STORAGE_FULL"
+      ]
+    },
+    "successStatus": 200,
+    "summary": "Hand over the payload of a webhook"
   }
 } as const satisfies Record<string, OperationSpec>;
 

@@ -116,7 +116,7 @@ describe("holidays", () => {
     ["2026-12-25T20:59:59Z", false],
     ["2026-12-25T21:00:00Z", true],
     ["2026-12-18T15:00:00Z", true],
-  ])("META-SET-047: a holiday closes its span of the zone's day, at %s open: %s", (now, isOpen) => {
+  ])("META-SET-055: a holiday closes its span of the zone's day, at %s open: %s", (now, isOpen) => {
     expect(isWithinCallHours(hours, at(now))).toBe(isOpen);
   });
 

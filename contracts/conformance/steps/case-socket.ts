@@ -10,13 +10,17 @@ export class CaseSocket {
   readonly frames: Buffer[] = [];
   /** How many frames earlier steps have looked at. */
   heard = 0;
+  /** How many messages came that are no frames: text and pings. */
+  others = 0;
   closed: { readonly code: number; readonly reason: string } | null = null;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on("message", (data, isBinary) => {
       if (isBinary && Buffer.isBuffer(data)) this.frames.push(data);
+      else this.others++;
     });
+    socket.on("ping", () => this.others++);
     socket.on("close", (code, reason) => {
       this.closed = { code, reason: reason.toString() };
     });
@@ -28,11 +32,26 @@ export class CaseSocket {
     return new Promise((resolve, reject) => this.#socket.send(data, (error) => (error ? reject(error) : resolve())));
   }
 
-  /** Resolves when the service has taken everything sent so far: it answers pings in their order. */
-  async taken(): Promise<void> {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
+  /** What both sides agreed on in the upgrade. */
+  get agreed(): { readonly extensions: string; readonly protocol: string } {
+    const { extensions, protocol } = this.#socket;
+    return { extensions, protocol };
+  }
+
+  /**
+   * Waits until the service has taken everything sent so far: it answers pings in their order.
+   *
+   * @returns whether it has, or has closed the socket meanwhile
+   */
+  async taken(): Promise<boolean> {
+    if (this.#socket.readyState !== WebSocket.OPEN) return true;
     this.#socket.ping();
-    await once(this.#socket, "pong", { signal: AbortSignal.timeout(patienceMs) });
+    const patience = { signal: AbortSignal.timeout(patienceMs) };
+    const ended = ["pong", "close"].map((event) => once(this.#socket, event, patience));
+    return Promise.race(ended).then(
+      () => true,
+      () => false,
+    );
   }
 
   async close(): Promise<void> {
@@ -49,10 +68,15 @@ export type Opened = { readonly socket: CaseSocket } | { readonly refused: numbe
 /**
  * Opens a socket, and reads the answer where the upgrade is refused.
  *
+ * @param origin the page's origin, as a browser tells it; a program tells none
  * @throws when there is no answer at all
  */
-export function openSocket(url: string): Promise<Opened> {
-  const socket = new WebSocket(url, { handshakeTimeout: patienceMs, maxPayload: 1024 * 1024 });
+export function openSocket(url: URL, origin?: string): Promise<Opened> {
+  const socket = new WebSocket(url, {
+    handshakeTimeout: patienceMs,
+    maxPayload: 1024 * 1024,
+    ...(origin === undefined ? {} : { origin }),
+  });
   // Frames may come with the answer to the upgrade, so the listener is there before it.
   const kept = new CaseSocket(socket);
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import type { Control } from "../../../mock/control/control.ts";
+import { type Control, isControlRefused } from "../../../mock/control/control.ts";
 import { parseWait } from "../../../mock/domain/wait.ts";
 import { type ControlOperationId, controlOperations } from "../../../spec/generated/operations.ts";
 import type { Advance, ControlStep, Person } from "../case.ts";
@@ -27,10 +27,23 @@ export async function controlStep(play: Play, step: ControlStep): Promise<void> 
   }
   // A parsed border: the control API checks the values itself.
   const run = control[step.control] as (input: Readonly<Record<string, unknown>>) => ReturnType<Control["getWorld"]>;
-  const answer: unknown = await run({ w: id, ...play.fill(step.with ?? {}) });
+  const input = { w: id, ...play.fill(step.with ?? {}) };
+  if (step.refusal !== undefined) return expectRefusal(step.control, step.refusal, () => run(input));
+  const answer: unknown = await run(input);
   const mismatches = step.answer === undefined ? [] : await play.compare(step.answer, answer);
   if (mismatches.length > 0) throw new StepFailed(`${step.control} did not answer as expected.`, mismatches);
   if (step.capture !== undefined) play.capture(step.capture, answer);
+}
+
+async function expectRefusal(operation: string, code: string, run: () => Promise<unknown>): Promise<void> {
+  const refused = await run().then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (refused === null) throw new StepFailed(`${operation} should be refused with ${code}, but succeeded.`);
+  if (!isControlRefused(refused)) throw refused;
+  if (refused.code === code) return;
+  throw new StepFailed(`${operation} was refused with ${refused.code} in place of ${code}: ${refused.message}`);
 }
 
 function isControlOperation(name: string): name is ControlOperationId {

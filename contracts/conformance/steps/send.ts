@@ -19,22 +19,24 @@ export async function send(play: Play, step: Send): Promise<void> {
 export async function race(play: Play, { race: requests, winners, loser }: Race): Promise<void> {
   const exchanges = await Promise.all(requests.map((each) => request(play, each)));
   const won = exchanges.filter(({ response }) => response.status < 300);
-  if (won.length !== winners) {
+  const [least, most] = typeof winners === "number" ? [winners, winners] : winners;
+  if (won.length < least || won.length > most) {
     const statuses = exchanges.map(({ response }) => response.status).join(", ");
-    throw new StepFailed(`${winners} of ${exchanges.length} requests should win, but the answers were ${statuses}.`);
+    const wanted = least === most ? `${least}` : `${least} to ${most}`;
+    throw new StepFailed(`${wanted} of ${exchanges.length} requests should win, but the answers were ${statuses}.`);
   }
   for (const exchange of exchanges) if (!won.includes(exchange)) await expectAnswer(play, exchange, loser);
 }
 
 /** Sends the request of a step, with the SDP that the provider needs. */
 export async function request(play: Play, step: Request): Promise<Exchange> {
-  const { key, headers, media, body, text } = play.fill(step);
+  const { key, headers, media, body, text, bytes } = play.fill(step);
   const [method = "", ...target] = play.fill(step.send).split(" ");
   const json = withMedia(play, media, body);
   const exchange = await play.request(method, target.join(" "), {
     ...(key === undefined ? {} : { key }),
     ...(headers === undefined ? {} : { headers }),
-    body: text ?? (json === undefined ? null : JSON.stringify(json)),
+    body: padded(text ?? (json === undefined ? null : JSON.stringify(json)), bytes),
   });
   const started = bodyOf(exchange.response);
   if (exchange.response.status === 201 && method === "POST" && isMap(started) && /\/v1\/calls$/.test(target[0] ?? "")) {
@@ -46,6 +48,13 @@ export async function request(play: Play, step: Request): Promise<Exchange> {
 function withMedia(play: Play, media: Send["media"], body: Send["body"]): unknown {
   if (media === undefined || play.case.provider !== "META") return body;
   return { sdp: play.names.get(media), sdpType: media, ...(isMap(body) ? body : {}) };
+}
+
+function padded(body: string | null, bytes: number | undefined): string | null {
+  if (bytes === undefined) return body;
+  const missing = bytes - Buffer.byteLength(body ?? "");
+  if (missing < 0) throw new StepFailed(`The body is ${-missing} bytes longer than the case says.`);
+  return `${body ?? ""}${" ".repeat(missing)}`;
 }
 
 /** Throws what is wrong with an answer. */

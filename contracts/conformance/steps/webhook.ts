@@ -13,7 +13,7 @@ const check = payloadCheck(async () => webhookValidators);
 
 /** How the receiver answers from now on. */
 export async function receiver(play: Play, { receiver: answer }: ReceiverStep): Promise<void> {
-  const { answer: status, times = Number.POSITIVE_INFINITY, headers = {} } = answer;
+  const { answer: status, times = Number.POSITIVE_INFINITY, headers = {} } = play.fill(answer);
   inboxOf(play).answerWith({ status, times, headers });
 }
 

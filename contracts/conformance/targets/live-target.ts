@@ -1,12 +1,14 @@
 import type { SendRequest } from "../../http/send.ts";
 import type { Case, KeyName } from "../case.ts";
 import { needsOf, usualKey } from "../needs.ts";
-import { namesOf } from "./sandbox-target.ts";
+import { namesOf, namesOfKeys } from "./sandbox-target.ts";
 import type { Stage, Target } from "./target.ts";
 
 /** A live service, and what its owner allows. */
 export interface LiveTarget {
   readonly send: SendRequest;
+  /** The address of the API, where it has one. */
+  readonly url?: string;
   readonly keys: Readonly<Partial<Record<KeyName, string>>>;
   /** Whose phone may ring, in digits; null: nobody's. */
   readonly allowCalls: string | null;
@@ -37,29 +39,26 @@ export const liveKeys: Readonly<Record<Exclude<KeyName, "none">, string>> = {
   unbound: "--unbound-key",
 };
 
-function lacks({ keys, allowCalls, allowChanges }: LiveTarget, of: Case): string | null {
+function lacks({ url, keys, allowCalls, allowChanges }: LiveTarget, of: Case): string | null {
   const needs = needsOf(of);
   if (needs.sandbox) return "needs a person at the phone, or a clock that can be moved";
   if (needs.receiver) return "needs a receiver that the service can reach";
   for (const key of needs.keys) if (key !== "none" && keys[key] === undefined) return `needs ${liveKeys[key]}`;
   if (needs.rings && allowCalls === null) return "would ring a phone or cost money: --allow-calls +55… allows it";
   if (needs.changes && !allowChanges) return "would change the account: --allow-changes allows it";
-  const known = new Set(namesOf(nobody, null).map(([name]) => name));
-  const unknown = [...needs.names].find((name) => !known.has(name) && !isKeyName(name, keys));
+  if (needs.address && url === undefined) return "needs the API behind an address";
+  const known = new Set([...namesOf(nobody, null), ...namesOfKeys(keys)].map(([name]) => name));
+  const unknown = [...needs.names].find((name) => !known.has(name));
   return unknown === undefined ? null : `needs {${unknown}}, which is known of a sandbox only`;
 }
 
-function isKeyName(name: string, keys: LiveTarget["keys"]): boolean {
-  return Object.keys(keys).some((key) => name === `${key}Key`);
-}
-
-function stageOf({ send, keys, allowCalls }: LiveTarget, { provider }: Case): Stage {
+function stageOf({ send, url, keys, allowCalls }: LiveTarget, { provider }: Case): Stage {
   const key = keys[usualKey(provider)] ?? "";
-  const keyNames = Object.entries(keys).map(([name, value]): [string, string] => [`${name}Key`, value]);
   return {
     send,
+    url: url ?? null,
     keys,
-    names: new Map([...namesOf(allowCalls ?? nobody, null), ...keyNames]),
+    names: new Map([...namesOf(allowCalls ?? nobody, null), ...namesOfKeys(keys)]),
     world: null,
     inbox: null,
     secrets: null,

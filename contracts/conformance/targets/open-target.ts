@@ -53,5 +53,5 @@ export async function openTarget(of: TargetDescription): Promise<OpenTarget> {
     controlToken: controlToken ?? undefined,
     fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(of.timeoutMs) }),
   });
-  return { target: sandboxTarget({ send, control, receiver, secrets }), close: () => receiver.close() };
+  return { target: sandboxTarget({ send, url: of.url, control, receiver, secrets }), close: () => receiver.close() };
 }

@@ -16,6 +16,8 @@ export interface Target {
 /** The place in which one case is played: a world of its own in a sandbox, the account on a live service. */
 export interface Stage {
   readonly send: SendRequest;
+  /** The address of the API; null where it answers in this process only. */
+  readonly url: string | null;
   readonly keys: Readonly<Partial<Record<KeyName, string>>>;
   /** What steps can use as `{name}` from the beginning. */
   readonly names: ReadonlyMap<string, string>;

@@ -5,6 +5,7 @@ import { addFault, deleteFault, deleteFaults, listFaults } from "./faults.ts";
 import { getBilling, getHealth, getTimeline, listRequests, streamEvents } from "./inspect.ts";
 import { getAudio, getMedia } from "./media.ts";
 import { addNumber, updateNumber } from "./numbers.ts";
+import { provideMessage, setUpProviderState } from "./pact.ts";
 import { actAsPerson, createInboundCall, putContact, replyToPermissionRequest } from "./people.ts";
 import { getSnapshot, putSnapshot } from "./snapshot.ts";
 import { createWorld, deleteWorld, getWorld, resetWorld, updateWorld } from "./worlds.ts";
@@ -40,4 +41,6 @@ export const controlHandlers: ControlHandlers = {
   getBilling,
   getMedia,
   getAudio,
+  setUpProviderState,
+  provideMessage,
 };

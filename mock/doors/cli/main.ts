@@ -5,6 +5,7 @@ import { explain } from "./explain.ts";
 import { scenariosCommand } from "./scenarios/scenarios-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { triggerCommand } from "./trigger/trigger-command.ts";
+import { verifyCommand } from "./verify/verify-command.ts";
 
 /** Exit codes: 0 fine, 1 something failed, 2 wrong usage. */
 const serve = serveCommand();
@@ -18,7 +19,8 @@ const program = new Command("calls-sandbox")
   .addCommand(serve, { isDefault: true })
   .addCommand(triggerCommand())
   .addCommand(scenariosCommand())
-  .addCommand(conformanceCommand());
+  .addCommand(conformanceCommand())
+  .addCommand(verifyCommand());
 // Whoever runs the default command asks for help without naming it.
 program.addHelpText("after", () => `\n${serve.helpInformation()}`);
 // Commands that were built elsewhere don't inherit this by themselves; without it commander ends the process with 1.

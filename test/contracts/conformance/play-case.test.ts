@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { playCase } from "../../../contracts/conformance/play-case.ts";
+import { readCases } from "../../../contracts/conformance/read-cases.ts";
 import { played, target } from "./stage.ts";
 
 const outcome = async (steps: string) => (await played(steps)).outcome;
@@ -14,6 +16,17 @@ describe("a case", () => {
     // The second would find the call of the first in the list.
     expect((await played(steps, shared)).failure).toBeNull();
     expect((await played(steps, shared)).failure).toBeNull();
+  });
+
+  it("CONF-001: may have as long a title as the format allows", async () => {
+    const text = `topic: T
+providers: [META]
+cases:
+  - title: ${"a".repeat(200)}
+    behaviours: [CALL-001]
+    steps: [{ send: GET /v1/calls, expect: { status: 200 } }]`;
+    const [only] = readCases(text, "test.yaml");
+    expect(only && (await playCase(only, await target())).failure).toBeNull();
   });
 
   it("CONF-004: fails at the first step that goes otherwise, and says which, where and how", async () => {
@@ -91,6 +104,34 @@ describe("a case", () => {
     expect(await outcome(race(1, "INVALID_CALL_STATE"))).toBe("passed");
     expect(await outcome(race(2, "INVALID_CALL_STATE"))).toBe("failed");
     expect(await outcome(race(1, "CALL_NOT_FOUND"))).toBe("failed");
+  });
+
+  it("lets as many of some requests win as the order of them may", async () => {
+    const race = (winners: string) => `
+- { call: { direction: INBOUND, state: RINGING } }
+- race: [{ send: "POST /v1/calls/{callId}/accept" }, { send: "POST /v1/calls/{callId}/terminate" }]
+  winners: ${winners}
+  loser: { status: 400, code: INVALID_CALL_STATE }`;
+    expect(await outcome(race("[1, 2]"))).toBe("passed");
+    expect(await outcome(race("[0, 0]"))).toBe("failed");
+  });
+
+  it("makes a body as long as it says", async () => {
+    const sent = (bytes: number) =>
+      `- { send: POST /v1/calls, body: {}, bytes: ${bytes}, expect: { status: 400, code: VALIDATION_ERROR } }`;
+    expect(await outcome(sent(1_048_576))).toBe("passed");
+    expect((await played(sent(1_048_577))).failure?.message).toContain("413 PAYLOAD_TOO_LARGE");
+    expect((await played(sent(1))).failure?.message).toBe("The body is 1 bytes longer than the case says.");
+  });
+
+  it("knows each key, and the id of each", async () => {
+    const steps = `
+- send: GET /v1/calls
+  key: none
+  headers: { x-api-key: "{metaLowTierKey}", x-api-key-id: "{metaLowTierKeyId}" }
+  expect: { status: 200 }`;
+    expect((await played(steps)).failure).toBeNull();
+    expect(await outcome(steps.replace("KeyId", "Key"))).toBe("failed");
   });
 
   it("makes one SDP of another, line by line", async () => {
@@ -188,6 +229,25 @@ describe("a webhook in a case", () => {
 - { webhook: call.ringing }
 - advance: 2s
 - { webhook: call.ringing, count: 2 }`;
+    expect((await played(steps)).failure).toBeNull();
+  });
+
+  it("finds the receiver by its bare address, and its answer's headers have names filled in", async () => {
+    const steps = `
+- send: POST /v1/webhooks
+  body: { url: "http://a:b@{receiverAddress}", name: case, events: ["call.ringing"] }
+  expect: { status: 201 }
+- { call: { direction: INBOUND, state: RINGING } }
+- { webhook: call.ringing, headers: { authorization: Basic YTpi } }
+- send: POST /v1/calls/{callId}/realtime-session
+  expect: { status: 200 }
+  capture: { seconds: expiresInSeconds }
+- receiver: { answer: 503, times: 1, headers: { retry-after: "{seconds}" } }
+- { call: { direction: INBOUND, state: RINGING, with: "+5511977776666" } }
+- advance: 119s
+- { webhook: call.ringing, count: 2 }
+- advance: 1s
+- { webhook: call.ringing, count: 3 }`;
     expect((await played(steps)).failure).toBeNull();
   });
 });

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { interactionLines, junitCases, junitReport, verifyPacts } from "../../../contracts/provider/index.ts";
+import { handWritten, listCalls, pactPatience, verifying } from "./pacts.ts";
+
+describe("verification against a fresh sandbox", { timeout: pactPatience }, () => {
+  it("PACT-017, PACT-012: pacts of the specifications 2, 3 and 4 are verified, each interaction at the beginning", async () => {
+    const result = await verifyPacts({ paths: [handWritten], timeoutMs: 10_000 });
+    expect(result.interactions.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+    expect(result.passed).toBe(true);
+    expect(new Set(result.pacts.map(({ version }) => version))).toEqual(new Set([2, 3, 4]));
+    expect(result.interactions).toHaveLength(10);
+    expect(result.outside).toEqual([]);
+  });
+
+  it("PACT-011: a mismatch has its path, what was expected and what was there, in a line and in JUnit", async () => {
+    const { passed, interactions } = await verifying([
+      { ...listCalls, description: "wrong", response: { status: 201, headers: { "x-none": "1" }, body: { more: 1 } } },
+      listCalls,
+    ]);
+    expect(passed).toBe(false);
+    expect(interactions.map(({ outcome }) => outcome)).toEqual(["failed", "passed"]);
+    expect(interactions.flatMap(interactionLines)).toEqual([
+      expect.stringMatching(/^FAIL {5}a-consumer: wrong {2}\d+ ms$/),
+      "           $.more: expected a value, was missing",
+      "           status: expected 201, was 200",
+      '           header x-none: expected "1", was ',
+      expect.stringMatching(/^PASS {5}a-consumer: a request for calls {2}\d+ ms$/),
+    ]);
+    const xml = junitReport("verify", junitCases(interactions));
+    expect(xml).toContain('tests="2" failures="1"');
+    expect(xml).toMatch(/<testcase classname="a-consumer" name="wrong" time="[\d.]+">\s*<failure/);
+    expect(xml).toMatch(/<testcase classname="a-consumer" name="a request for calls" time="[\d.]+"\/>/);
+  });
+
+  it("PACT-006, PACT-010: what the sandbox can't bring about or has not sent is told in its own words", async () => {
+    const http = { ...listCalls, type: "Synchronous/HTTP", response: { status: 200 } };
+    const contents = { content: { event: "call.ended" }, contentType: "application/json", encoded: false };
+    const impossible = { name: "an outbound call that rings", params: { phone: "+5511900138006" } };
+    const { interactions } = await verifying(
+      [
+        { ...http, description: "first", providerStates: [impossible] },
+        { ...http, description: "second" },
+        {
+          type: "Asynchronous/Messages",
+          description: "call.ended",
+          contents,
+          providerStates: [{ name: "a call rings" }],
+        },
+      ],
+      {},
+      "4.0",
+    );
+    const byDescription = new Map(interactions.map((each) => [each.description, each]));
+    expect(byDescription.get("first")?.mismatches[0]?.message).toContain("can't be brought about: POST /v1/calls");
+    expect(byDescription.get("second")?.outcome).toBe("passed");
+    expect(byDescription.get("call.ended")?.mismatches[0]?.message).toContain("the sandbox sent no call.ended");
+  });
+
+  it("PACT-012: what one interaction leaves behind the next one does not find", async () => {
+    const switchOff = {
+      description: "calling is switched off",
+      request: {
+        method: "PUT",
+        path: "/v1/calls/settings",
+        headers: { "x-api-key": "ps_sandbox_meta", "content-type": "application/json" },
+        body: { status: "DISABLED" },
+      },
+      response: { status: 200 },
+    };
+    const read = {
+      description: "the settings are read",
+      request: { method: "GET", path: "/v1/calls/settings", headers: { "x-api-key": "ps_sandbox_meta" } },
+      response: { status: 200, body: { calling: { status: "ENABLED" } } },
+    };
+    const { interactions } = await verifying([switchOff, read]);
+    expect(interactions.map(({ outcome, mismatches }) => [outcome, mismatches])).toEqual([
+      ["passed", []],
+      ["passed", []],
+    ]);
+  });
+});
