@@ -162,7 +162,23 @@ export interface SdpStep {
     readonly insert?: Readonly<Record<string, readonly string[]>>;
     readonly append?: readonly string[];
     readonly lineEnd?: "CRLF" | "LF";
+    /** Leaves out the line end of the last line, as clients do that trim the text. */
+    readonly trim?: true;
   };
+}
+
+/** An SDP, looked at line by line. */
+export interface SdpLinesStep {
+  readonly sdpLines: string;
+  /** Beginning of a line → all lines that begin so, in their order. An empty beginning is that of every line. */
+  readonly holds: Readonly<Record<string, readonly Expected[]>>;
+}
+
+/** Meta's id of a call, taken apart into `user`, `business`, `initiatedBy` and `id`. */
+export interface WacidStep {
+  readonly wacid: string;
+  readonly holds: Readonly<Record<string, Expected>>;
+  readonly capture?: Captures;
 }
 
 export interface Repeat {
@@ -182,6 +198,8 @@ export type Step =
   | WebhooksStep
   | SocketStep
   | SdpStep
+  | SdpLinesStep
+  | WacidStep
   | Repeat;
 
 /** How the world begins in which a case is played; a live service has only the one there is. */

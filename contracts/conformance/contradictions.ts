@@ -19,6 +19,8 @@ const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; reado
   webhooks: {},
   socket: { can: ["open", "at", "origin", "refused", "answer", "agreed", "say", "hear", "close", "closed"] },
   sdp: {},
+  sdpLines: { needs: ["holds"] },
+  wacid: { needs: ["holds"], can: ["capture"] },
   repeat: { needs: ["steps"] },
 };
 

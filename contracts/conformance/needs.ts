@@ -1,3 +1,5 @@
+import { isMap } from "../../mock/config/path.ts";
+import { parsePhone } from "../../mock/domain/phone.ts";
 import { findOperation } from "../exchange/find-operation.ts";
 import type { Case, KeyName, Provider, Send, Step } from "./case.ts";
 
@@ -87,7 +89,13 @@ function needsSandbox(step: Step): boolean {
 /** A number that a case itself names is nobody's in a sandbox, and may be somebody's elsewhere. */
 function callsStranger(step: Step): boolean {
   if ("call" in step) return step.call.with !== undefined && !step.call.with.includes("{person");
-  return "send" in step && step.expect.status < 400 && isRinging(step) && !namesPerson(step);
+  return sendsOf(step).some((send) => isRinging(send) && send.key !== "none" && namesStranger(send));
+}
+
+/** Also where a refusal is expected: it might not come. */
+function namesStranger({ body }: AnySend): boolean {
+  const to = isMap(body) ? body["to"] : undefined;
+  return typeof to === "string" && parsePhone(to) !== null;
 }
 
 const ringing: ReadonlySet<string> = new Set(["startCall", "requestCallPermission"]);

@@ -7,8 +7,10 @@ import { type CaseResult, CaseSkipped, type Failure, resultOf, StepFailed } from
 import { call } from "./steps/call.ts";
 import { advance, controlStep, person } from "./steps/control.ts";
 import { sdp } from "./steps/sdp.ts";
+import { sdpLines } from "./steps/sdp-lines.ts";
 import { race, send } from "./steps/send.ts";
 import { socket } from "./steps/socket.ts";
+import { wacid } from "./steps/wacid.ts";
 import { receiver, webhook, webhooks } from "./steps/webhook.ts";
 import type { Target } from "./targets/target.ts";
 
@@ -73,6 +75,8 @@ async function playStep(play: Play, step: Step, where: string): Promise<Failure 
   else if ("receiver" in step) await receiver(play, step);
   else if ("webhook" in step) await webhook(play, step);
   else if ("webhooks" in step) await webhooks(play, step);
+  else if ("sdpLines" in step) await sdpLines(play, step);
+  else if ("wacid" in step) await wacid(play, step);
   else await sdp(play, step);
   return null;
 }

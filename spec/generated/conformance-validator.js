@@ -53,8 +53,9 @@ rties":false},"close":{"const":true},"closed":{"type":"object","required":["code
 "as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"array","items":{"\
 type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},"insert":{"type":"\
 object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array","items":{"type":"\
-string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","minimum":1,"maximu\
-m":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,
+string"}},"lineEnd":{"enum":["CRLF","LF"]},"trim":{"const":true}},"additionalProperties":false},"sdpLines":{"type":"stri\
+ng"},"wacid":{"type":"string"},"holds":{"type":"object","minProperties":1},"repeat":{"type":"integer","minimum":1,"maxim\
+um":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false},"steps":{"type":"array","minItems":1,"maxItems":200,
 "items":{"$ref":"#/$defs/step"}},"answer":{"type":"object","required":["status"],"properties":{"status":{"type":"integer",
 "minimum":100,"maximum":599},"code":{"type":"string","pattern":"^[A-Z][A-Z0-9_]*$"},"headers":{"type":"object","patternP\
 roperties":{"^":{"type":"string"}}},"body":{},"behaviour":{"type":"string","pattern":"^[A-Z]+(-[A-Z]+)*-\\d{3}$"}},"addi\
@@ -96,8 +97,9 @@ s":{"type":"integer","minimum":2},"hz":{"type":"integer","minimum":0,"maximum":8
 object","required":["as"],"properties":{"as":{"type":"string","pattern":"^\\w+$"},"of":{"type":"string"},"remove":{"type":"\
 array","items":{"type":"string","minLength":1}},"replace":{"type":"object","patternProperties":{"^":{"type":"string"}}},
 "insert":{"type":"object","patternProperties":{"^":{"type":"array","items":{"type":"string"}}}},"append":{"type":"array",
-"items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]}},"additionalProperties":false},"repeat":{"type":"integer","m\
-inimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
+"items":{"type":"string"}},"lineEnd":{"enum":["CRLF","LF"]},"trim":{"const":true}},"additionalProperties":false},"sdpLin\
+es":{"type":"string"},"wacid":{"type":"string"},"holds":{"type":"object","minProperties":1},"repeat":{"type":"integer","\
+minimum":1,"maximum":2e3},"steps":{"$ref":"#/$defs/steps"}},"additionalProperties":false};var func6=Object.prototype.hasOwnProperty;var pattern1=new RegExp("^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) /\\S*$","u");
 var pattern2=new RegExp("^","u");var pattern6=new RegExp("^\\w+$","u");var pattern3=new RegExp("^[A-Z][A-Z0-9_]*$","u");
 var pattern12=new RegExp("^(\\d+(\\.\\d+)?(ms|s|m|h|d)|P.+)$","u");var pattern15=new RegExp("^/","u");var pattern16=new RegExp(
 "^https?://","u");function validate3(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
@@ -499,12 +501,12 @@ vErrors.push(err131)}errors++}}if(data.sdp!==void 0){let data69=data.sdp;if(data
 data69)){if(data69.as===void 0){const err132={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/required",keyword:"\
 required",params:{missingProperty:"as"},message:"must have required property 'as'"};if(vErrors===null){vErrors=[err132]}else{
 vErrors.push(err132)}errors++}for(const key14 in data69){if(!(key14==="as"||key14==="of"||key14==="remove"||key14==="rep\
-lace"||key14==="insert"||key14==="append"||key14==="lineEnd")){const err133={instancePath:instancePath+"/sdp",schemaPath:"\
-#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},message:"must NO\
-T have additional properties"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}if(data69.as!==void 0){
-let data70=data69.as;if(typeof data70==="string"){if(!pattern6.test(data70)){const err134={instancePath:instancePath+"/s\
-dp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must mat\
-ch pattern "^\\w+$"'};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}else{const err135={instancePath:instancePath+
+lace"||key14==="insert"||key14==="append"||key14==="lineEnd"||key14==="trim")){const err133={instancePath:instancePath+"\
+/sdp",schemaPath:"#/properties/sdp/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key14},
+message:"must NOT have additional properties"};if(vErrors===null){vErrors=[err133]}else{vErrors.push(err133)}errors++}}if(data69.
+as!==void 0){let data70=data69.as;if(typeof data70==="string"){if(!pattern6.test(data70)){const err134={instancePath:instancePath+
+"/sdp/as",schemaPath:"#/properties/sdp/properties/as/pattern",keyword:"pattern",params:{pattern:"^\\w+$"},message:'must \
+match pattern "^\\w+$"'};if(vErrors===null){vErrors=[err134]}else{vErrors.push(err134)}errors++}}else{const err135={instancePath:instancePath+
 "/sdp/as",schemaPath:"#/properties/sdp/properties/as/type",keyword:"type",params:{type:"string"},message:"must be string"};
 if(vErrors===null){vErrors=[err135]}else{vErrors.push(err135)}errors++}}if(data69.of!==void 0){if(typeof data69.of!=="st\
 ring"){const err136={instancePath:instancePath+"/sdp/of",schemaPath:"#/properties/sdp/properties/of/type",keyword:"type",
@@ -541,20 +543,32 @@ roperties/sdp/properties/append/type",keyword:"type",params:{type:"array"},messa
 [err146]}else{vErrors.push(err146)}errors++}}if(data69.lineEnd!==void 0){let data81=data69.lineEnd;if(!(data81==="CRLF"||
 data81==="LF")){const err147={instancePath:instancePath+"/sdp/lineEnd",schemaPath:"#/properties/sdp/properties/lineEnd/e\
 num",keyword:"enum",params:{allowedValues:schema4.properties.sdp.properties.lineEnd.enum},message:"must be equal to one \
-of the allowed values"};if(vErrors===null){vErrors=[err147]}else{vErrors.push(err147)}errors++}}}else{const err148={instancePath:instancePath+
-"/sdp",schemaPath:"#/properties/sdp/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===null){
-vErrors=[err148]}else{vErrors.push(err148)}errors++}}if(data.repeat!==void 0){let data82=data.repeat;if(!(typeof data82==
-"number"&&(!(data82%1)&&!isNaN(data82))&&isFinite(data82))){const err149={instancePath:instancePath+"/repeat",schemaPath:"\
+of the allowed values"};if(vErrors===null){vErrors=[err147]}else{vErrors.push(err147)}errors++}}if(data69.trim!==void 0){
+if(true!==data69.trim){const err148={instancePath:instancePath+"/sdp/trim",schemaPath:"#/properties/sdp/properties/trim/\
+const",keyword:"const",params:{allowedValue:true},message:"must be equal to constant"};if(vErrors===null){vErrors=[err148]}else{
+vErrors.push(err148)}errors++}}}else{const err149={instancePath:instancePath+"/sdp",schemaPath:"#/properties/sdp/type",keyword:"\
+type",params:{type:"object"},message:"must be object"};if(vErrors===null){vErrors=[err149]}else{vErrors.push(err149)}errors++}}
+if(data.sdpLines!==void 0){if(typeof data.sdpLines!=="string"){const err150={instancePath:instancePath+"/sdpLines",schemaPath:"\
+#/properties/sdpLines/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===null){vErrors=[
+err150]}else{vErrors.push(err150)}errors++}}if(data.wacid!==void 0){if(typeof data.wacid!=="string"){const err151={instancePath:instancePath+
+"/wacid",schemaPath:"#/properties/wacid/type",keyword:"type",params:{type:"string"},message:"must be string"};if(vErrors===
+null){vErrors=[err151]}else{vErrors.push(err151)}errors++}}if(data.holds!==void 0){let data85=data.holds;if(data85&&typeof data85==
+"object"&&!Array.isArray(data85)){if(Object.keys(data85).length<1){const err152={instancePath:instancePath+"/holds",schemaPath:"\
+#/properties/holds/minProperties",keyword:"minProperties",params:{limit:1},message:"must NOT have fewer than 1 propertie\
+s"};if(vErrors===null){vErrors=[err152]}else{vErrors.push(err152)}errors++}}else{const err153={instancePath:instancePath+
+"/holds",schemaPath:"#/properties/holds/type",keyword:"type",params:{type:"object"},message:"must be object"};if(vErrors===
+null){vErrors=[err153]}else{vErrors.push(err153)}errors++}}if(data.repeat!==void 0){let data86=data.repeat;if(!(typeof data86==
+"number"&&(!(data86%1)&&!isNaN(data86))&&isFinite(data86))){const err154={instancePath:instancePath+"/repeat",schemaPath:"\
 #/properties/repeat/type",keyword:"type",params:{type:"integer"},message:"must be integer"};if(vErrors===null){vErrors=[
-err149]}else{vErrors.push(err149)}errors++}if(typeof data82=="number"&&isFinite(data82)){if(data82>2e3||isNaN(data82)){const err150={
+err154]}else{vErrors.push(err154)}errors++}if(typeof data86=="number"&&isFinite(data86)){if(data86>2e3||isNaN(data86)){const err155={
 instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/maximum",keyword:"maximum",params:{comparison:"<=",limit:2e3},
-message:"must be <= 2000"};if(vErrors===null){vErrors=[err150]}else{vErrors.push(err150)}errors++}if(data82<1||isNaN(data82)){
-const err151={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
->=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err151]}else{vErrors.push(err151)}errors++}}}if(data.steps!==
+message:"must be <= 2000"};if(vErrors===null){vErrors=[err155]}else{vErrors.push(err155)}errors++}if(data86<1||isNaN(data86)){
+const err156={instancePath:instancePath+"/repeat",schemaPath:"#/properties/repeat/minimum",keyword:"minimum",params:{comparison:"\
+>=",limit:1},message:"must be >= 1"};if(vErrors===null){vErrors=[err156]}else{vErrors.push(err156)}errors++}}}if(data.steps!==
 void 0){if(!wrapper0.validate(data.steps,{instancePath:instancePath+"/steps",parentData:data,parentDataProperty:"steps",
 rootData,dynamicAnchors})){vErrors=vErrors===null?wrapper0.validate.errors:vErrors.concat(wrapper0.validate.errors);errors=
-vErrors.length}}}else{const err152={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
- be object"};if(vErrors===null){vErrors=[err152]}else{vErrors.push(err152)}errors++}validate2.errors=vErrors;return errors===
+vErrors.length}}}else{const err157={instancePath,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must\
+ be object"};if(vErrors===null){vErrors=[err157]}else{vErrors.push(err157)}errors++}validate2.errors=vErrors;return errors===
 0}validate2.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};function validate1(data,{instancePath="",
 parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;let errors=0;const evaluated0=validate1.
 evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){evaluated0.items=void 0}if(Array.

@@ -4,7 +4,7 @@ import { StepFailed } from "../result.ts";
 
 /** Makes an SDP of another by changing lines, and gives it a name. */
 export async function sdp(play: Play, { sdp: change }: SdpStep): Promise<void> {
-  const { as, of = "{offer}", remove = [], replace = {}, insert = {}, append = [], lineEnd = "CRLF" } = change;
+  const { as, of = "{offer}", remove = [], replace = {}, insert = {}, append = [], lineEnd = "CRLF", trim } = change;
   let lines = play
     .fill(of)
     .split(/\r?\n/)
@@ -13,7 +13,7 @@ export async function sdp(play: Play, { sdp: change }: SdpStep): Promise<void> {
   for (const [start, line] of Object.entries(replace)) lines = changed(lines, start, () => [line]);
   for (const [start, more] of Object.entries(insert)) lines = changed(lines, start, (line) => [line, ...more]);
   const end = lineEnd === "CRLF" ? "\r\n" : "\n";
-  play.names.set(as, [...lines, ...append].map((line) => `${line}${end}`).join(""));
+  play.names.set(as, `${[...lines, ...append].join(end)}${trim === true ? "" : end}`);
 }
 
 function changed(lines: readonly string[], start: string, change: (line: string) => readonly string[]): string[] {

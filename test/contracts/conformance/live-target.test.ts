@@ -46,6 +46,10 @@ describe("on a live service", () => {
     ["the control API", "- { control: getClock }"],
     ["a call to a number of its own", '- { call: { direction: OUTBOUND, state: INITIATED, with: "+5511988887778" } }'],
     ["a start to a number of its own", start.replace("{person}", "+5511988887778")],
+    [
+      "a start to a number of its own that must be refused",
+      start.replace("{person}", "+55 (11) 90013-8006").replace("201", "400"),
+    ],
   ])("CONF-005: a case that needs %s is skipped, and says so", async (_, steps) => {
     const { target, sent } = live({ allowCalls: "5511900000001", allowChanges: true });
     const { outcome, skipped } = await played(steps, target);
@@ -113,6 +117,14 @@ describe("on a live service", () => {
     expect((await played(settings, target, "META")).skipped).toContain("--allow-changes");
     expect(sent).toEqual([]);
     expect((await played(settings, live({ allowChanges: true }).target, "META")).outcome).toBe("passed");
+  });
+
+  it("a start that names a number but no key, or what is no number, is sent: nobody's phone can ring", async () => {
+    const { target } = live();
+    const keyless = '- { send: POST /v1/calls, key: none, body: { to: "+5511988887778" }, expect: { status: 401 } }';
+    expect((await played(keyless, target)).outcome).toBe("passed");
+    const invalid = '- { send: POST /v1/calls, body: { to: "12" }, expect: { status: 400 } }';
+    expect((await played(invalid, target)).outcome).toBe("passed");
   });
 
   it("CONF-007: a change that must be refused is not sent either: a service that is wrong would change", async () => {

@@ -148,6 +148,48 @@ cases:
     expect((await on('remove: ["a=nothing"]'))?.message).toContain('No line of the SDP begins with "a=nothing"');
   });
 
+  it("can leave out the last line end of an SDP", async () => {
+    const { failure } = await played(
+      `
+- sdp: { as: mine, trim: true }
+- call: { direction: OUTBOUND, state: INITIATED, body: { sdp: "{mine}" } }
+- { send: "GET /v1/calls/{callId}?includeSdp=1", expect: { status: 200, body: { sdpOffer: "{mine}" } } }
+- { sdpLines: "{mine}", holds: { "a=rtpmap": ["a=rtpmap:111 opus/48000/2"] } }`,
+      undefined,
+      "META",
+    );
+    expect(failure).toBeNull();
+  });
+
+  it("finds the lines of an SDP by their beginning", async () => {
+    const holds = async (lines: string) => outcome(`- { sdpLines: "{offer}", holds: { ${lines} } }`);
+    expect(await holds('"a=setup": ["a=setup:active"], "a=ssrc": [], "": ["v=0", <rest>]')).toBe("passed");
+    expect(await holds('"a=setup": ["a=setup:passive"]')).toBe("failed");
+    expect(await holds('"a=setup": []')).toBe("failed");
+    expect(await holds('"a=rtpmap": [<string>]')).toBe("failed");
+    expect(await holds('"": ["s=-", <rest>]')).toBe("failed");
+  });
+
+  it("takes Meta's id of a call apart", async () => {
+    const on = (direction: string, state: string, holds: string) =>
+      played(
+        `
+- call: { direction: ${direction}, state: ${state} }
+- { wacid: "{externalCallId}", holds: { ${holds} } }`,
+        undefined,
+        "META",
+      );
+    const parties = 'user: "{personDigits}", business: "{businessDigits}", id: <hexId>';
+    expect((await on("OUTBOUND", "INITIATED", `${parties}, initiatedBy: business`)).failure).toBeNull();
+    expect((await on("INBOUND", "RINGING", `${parties}, initiatedBy: user`)).failure).toBeNull();
+    expect((await on("INBOUND", "RINGING", "initiatedBy: business")).failure?.mismatches).toEqual([
+      { path: "initiatedBy", expected: '"business"', actual: '"user"' },
+    ]);
+    expect((await played("- { wacid: wacid.ABGG, holds: { user: <digits> } }")).failure?.message).toContain(
+      "is not laid out as Meta's ids",
+    );
+  });
+
   it("fails when the sandbox refuses what the case asks of it", async () => {
     const { failure } = await played("- { control: getTimeline, with: { callId: call_nobody } }");
     expect(failure?.message).toContain("The sandbox refused");

@@ -114,6 +114,12 @@ const refused: readonly Row[] = [
     line: 13,
   },
   {
+    title: "META-SDP-003: sha-1 before sha-256",
+    change: swap("a=fingerprint", "a=fingerprint:sha-1 00:11", `a=fingerprint:sha-256 ${fingerprint}`),
+    rule: "several-fingerprints",
+    line: 13,
+  },
+  {
     title: "META-SDP-004: sha-1",
     change: swap("a=fingerprint", `a=fingerprint:sha-1 ${fingerprint.slice(0, 59)}`),
     rule: "fingerprint-not-sha-256",

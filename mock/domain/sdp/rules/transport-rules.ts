@@ -40,15 +40,15 @@ export const transportRules: readonly ContentRule[] = [
     behaviour: "META-SDP-004",
     stage: "content",
     severity: "refuse",
-    checks: "The fingerprint is a SHA-256 one.",
+    checks: "The only fingerprint is a SHA-256 one.",
     message: (detail) => `The fingerprint is made with ${detail || "an unnamed function"}; Meta accepts sha-256 only.`,
     remedy: "Send the sha-256 fingerprint of your certificate.",
-    find: onAudio((_audio, { document }) =>
-      everywhere(document, "fingerprint").flatMap(({ line, value }) => {
-        const [algorithm = ""] = value.split(" ");
-        return algorithm.toLowerCase() === "sha-256" ? [] : [{ line, detail: algorithm.slice(0, 20) }];
-      }),
-    ),
+    find: onAudio((_audio, { document }) => {
+      const [first, ...others] = everywhere(document, "fingerprint");
+      if (first === undefined || others.length > 0) return [];
+      const [algorithm = ""] = first.value.split(" ");
+      return algorithm.toLowerCase() === "sha-256" ? [] : [{ line: first.line, detail: algorithm.slice(0, 20) }];
+    }),
   },
   {
     // RFC 8122 §5 wants upper case; lower case is tolerated, as WebRTC stacks do.
