@@ -46,12 +46,17 @@ export class CaseSocket {
   async taken(): Promise<boolean> {
     if (this.#socket.readyState !== WebSocket.OPEN) return true;
     this.#socket.ping();
-    const patience = { signal: AbortSignal.timeout(patienceMs) };
-    const ended = ["pong", "close"].map((event) => once(this.#socket, event, patience));
-    return Promise.race(ended).then(
+    const enough = new AbortController();
+    const signal = AbortSignal.any([enough.signal, AbortSignal.timeout(patienceMs)]);
+    const ended = ["pong", "close"].map((event) => once(this.#socket, event, { signal }));
+    const taken = await Promise.race(ended).then(
       () => true,
       () => false,
     );
+    // The other one is waited for no longer, and its rejection is nobody's concern.
+    for (const each of ended) each.catch(() => null);
+    enough.abort();
+    return taken;
   }
 
   async close(): Promise<void> {
