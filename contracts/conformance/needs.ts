@@ -2,6 +2,7 @@ import { isMap } from "../../mock/config/path.ts";
 import { parsePhone } from "../../mock/domain/phone.ts";
 import { findOperation } from "../exchange/find-operation.ts";
 import type { Case, KeyName, Provider, Send, Step } from "./case.ts";
+import { changesAccount, ringsPhone } from "./consequences.ts";
 
 /** What a case needs of the service it is played against. */
 export interface Needs {
@@ -98,31 +99,22 @@ function namesStranger({ body }: AnySend): boolean {
   return typeof to === "string" && parsePhone(to) !== null;
 }
 
-const ringing: ReadonlySet<string> = new Set(["startCall", "requestCallPermission"]);
-
 /** Whoever says which person is meant must have allowed it, also where a refusal is expected: it might not come. */
 function rings(step: AnySend): boolean {
   return isRinging(step) && namesPerson(step);
 }
 
 function isRinging(step: AnySend): boolean {
-  return ringing.has(operationOf(step) ?? "");
+  return ringsPhone(operationOf(step));
 }
 
 function namesPerson({ body = "" }: AnySend): boolean {
   return JSON.stringify(body).includes("{person");
 }
 
-const changing: ReadonlySet<string> = new Set([
-  "updateCallingSettings",
-  "createWebhook",
-  "updateWebhook",
-  "deleteWebhook",
-]);
-
 /** Also where a refusal is expected: a service that is wrong would change. */
 function changes(step: AnySend): boolean {
-  return changing.has(operationOf(step) ?? "");
+  return changesAccount(operationOf(step));
 }
 
 /** The operation of a step; names that are not filled in yet stand for one segment. */

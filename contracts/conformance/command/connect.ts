@@ -6,8 +6,8 @@ import { webhookSecrets } from "../../../mock/webhooks/sign.ts";
 import { NoAnswer } from "../../http/bounded-fetch.ts";
 import { sendTo, usualBounds } from "../../http/send.ts";
 import type { KeyName } from "../case.ts";
+import type { TargetDescription } from "../targets/description.ts";
 import { liveKeys } from "../targets/live-target.ts";
-import type { TargetDescription } from "../targets/open-target.ts";
 import type { ConformanceFlags } from "./flags.ts";
 
 /** Something in the command's words that can't be done; the message says what and what to do. */

@@ -26,6 +26,8 @@ export interface ConformanceFlags {
   readonly list?: boolean;
   readonly coverage?: boolean;
   readonly compare?: readonly string[];
+  /** The folder of a recording. */
+  readonly replay?: string;
   readonly html?: string;
   readonly junit?: string;
   readonly json?: boolean;

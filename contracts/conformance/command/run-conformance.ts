@@ -1,13 +1,17 @@
 import { writeFile } from "node:fs/promises";
+import { readRecording } from "../../recording/index.ts";
 import type { Case } from "../case.ts";
 import { loadCases, ownCases } from "../case-files.ts";
 import { coverageOf, readUnseen } from "../coverage.ts";
 import { readLedger } from "../ledger.ts";
 import { readRun } from "../read-run.ts";
+import { placeFor } from "../replay/place.ts";
+import { replayRecording } from "../replay/replay-recording.ts";
 import { compareRuns, comparisonText } from "../report/compare.ts";
 import { coverageText } from "../report/coverage.ts";
 import { htmlReport } from "../report/html.ts";
 import { conformanceJunit } from "../report/junit.ts";
+import { replayConclusion, replayedLines } from "../report/replay.ts";
 import { caseLines, conclusion } from "../report/terminal.ts";
 import { type ConformanceRun, runOf } from "../run.ts";
 import { runCases } from "../vitest/run-cases.ts";
@@ -20,11 +24,12 @@ type Print = (text: string) => void;
  * Carries out `calls-sandbox conformance`.
  *
  * @param print writes to the terminal
- * @returns the exit code: 1 when a case failed, or when something broke between two runs
- * @throws ConformanceUsage, CaseFilesError, ConfigError, NoRun or VitestMissing when the command's words can't be followed
+ * @returns the exit code: 1 when a case failed, when something broke between two runs, or when a replay differs
+ * @throws ConformanceUsage, CaseFilesError, ConfigError, NoRun, RecordingError or VitestMissing when the command's words can't be followed
  */
 export async function runConformance(flags: ConformanceFlags, print: Print): Promise<number> {
   if (flags.compare !== undefined) return compare(flags.compare, flags, print);
+  if (flags.replay !== undefined) return replayFolder(flags.replay, flags, print);
   const all = await loadCases(flags.cases.length === 0 ? [ownCases()] : flags.cases);
   if (flags.coverage === true) return coverage(all, flags, print);
   const cases = all.filter((each) => isChosen(each, flags));
@@ -87,6 +92,21 @@ async function compare(files: readonly string[], { json }: ConformanceFlags, pri
   const comparison = compareRuns(await readRun(before), await readRun(after));
   print(json === true ? JSON.stringify(comparison) : comparisonText(comparison));
   return comparison.broken.length > 0 ? 1 : 0;
+}
+
+async function replayFolder(folder: string, flags: ConformanceFlags, print: Print): Promise<number> {
+  const recording = await readRecording(folder);
+  const { description, close } = await connect(flags);
+  try {
+    const place = await placeFor(description);
+    const results = await replayRecording(recording, place, (result) => {
+      if (flags.json !== true) print(replayedLines(result));
+    }).finally(place.leave);
+    print(flags.json === true ? JSON.stringify(results) : replayConclusion(results));
+    return results.some(({ outcome }) => outcome === "differs" || outcome === "failed") ? 1 : 0;
+  } finally {
+    await close();
+  }
 }
 
 async function page(run: ConformanceRun, cases: readonly Case[]): Promise<string> {

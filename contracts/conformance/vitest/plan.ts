@@ -1,6 +1,6 @@
 import type { Case } from "../case.ts";
 import type { CaseResult } from "../result.ts";
-import type { TargetDescription } from "../targets/open-target.ts";
+import type { TargetDescription } from "../targets/description.ts";
 
 /** What the suite is told: which cases to play, and against whom. */
 export interface Plan {

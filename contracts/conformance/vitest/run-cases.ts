@@ -2,7 +2,7 @@ import { dirname, relative } from "node:path";
 import { packageFile, runsFromSources } from "../../package-file.ts";
 import type { Case } from "../case.ts";
 import { type CaseResult, resultOf } from "../result.ts";
-import type { TargetDescription } from "../targets/open-target.ts";
+import type { TargetDescription } from "../targets/description.ts";
 import type {} from "./plan.ts";
 
 /** Vitest is not installed. */

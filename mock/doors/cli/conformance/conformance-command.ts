@@ -49,6 +49,7 @@ export function conformanceCommand(): Command {
     .option("--list", "list the cases and play none")
     .option("--coverage", "say which entries of the ledger have a case, and play none")
     .option("--compare <runs...>", "name what changed between two files written by --json, and play none")
+    .option("--replay <folder>", "send a recording of calls-sandbox proxy again, and compare the answers in kind")
     .option("--html <file>", "write the run as one page")
     .option("--junit <file>", "write the run as JUnit XML")
     .option("--json", "print the run as JSON")
@@ -59,7 +60,7 @@ export function conformanceCommand(): Command {
 }
 
 const examples = `
-Exit code 0: no case failed. 1: some did, or --compare found something broken. 2: the suite could not be begun.
+Exit code 0: no case failed. 1: some did, or --compare or --replay found a difference. 2: the suite could not be begun.
 
 On a live service nothing rings, costs money or changes the account unless --allow-calls or --allow-changes says so, and
 reports hold no keys and phone numbers. What needs a person at the phone is skipped, and said to be.
@@ -69,6 +70,7 @@ Examples:
   calls-sandbox conformance --target http://127.0.0.1:4010 --html report.html
   calls-sandbox conformance --target https://pilotstatus.com.br/v1 --meta-key "$KEY" --json > live.json
   calls-sandbox conformance --compare yesterday.json live.json
+  calls-sandbox conformance --replay recording/ --target http://127.0.0.1:4010
   calls-sandbox conformance --only META-PERM`;
 
 /** Loaded only here: Vitest, the cases and the YAML parser would cost every start of a sandbox their time. */
