@@ -35,7 +35,7 @@ async function run(flags: Flags): Promise<string> {
   sandbox.setMediaUrl(media.url);
   const port = await freePort();
   const args = (at: number) => [prism, "proxy", "--host", "127.0.0.1", "--port", String(at), document, door.url];
-  const child = spawn(process.execPath, args(port), { stdio: "ignore" });
+  const child = spawn(process.execPath, args(port), { stdio: process.env.PRISM_LOG ? ["ignore", "inherit", "inherit"] : "ignore" });
   const receiver = await openReceiver();
   try {
     const headers = { "x-api-key": "ps_sandbox_meta" };
@@ -45,7 +45,10 @@ async function run(flags: Flags): Promise<string> {
     const target = sandboxTarget({ send, control: sandbox.control, receiver, secrets: sandbox.secrets });
     const failed: string[] = [];
     const cases = await loadCases([ownCases()]);
-    for (const each of cases) if ((await playCase(each, target)).outcome === "failed") failed.push(each.id);
+    for (const each of cases) {
+      const { failure } = await playCase(each, target);
+      if (failure !== null) failed.push(`${each.id}\n    ${failure.step}: ${failure.message}`);
+    }
     for (const { request, message } of objections) console.log(`${request}: ${message}`);
     if (objections.length > 0) {
       throw new ScriptError(`Prism objects to ${objections.length} answers`, "mend the document, or the mock");

@@ -13,6 +13,10 @@ const steps: readonly (readonly [script: string, ...args: string[]])[] = [
   ["typecheck"],
   ["test"],
   ["behaviours"],
+  ["conformance"],
+  ["contracts:verify"],
+  // Six deliberate faults, other ones with every commit; the whole list is `npm run check:teeth`.
+  ["check:teeth", "--pick", "6"],
 ];
 
 function runStep(script: string, args: readonly string[]): Promise<{ code: number; output: string }> {
@@ -40,7 +44,7 @@ async function run(): Promise<string> {
     const startedAt = performance.now();
     const name = [script, ...args].join(" ");
     const { code, output } = await runStep(script, args);
-    console.log(`${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(18)} ${secondsSince(startedAt)}`);
+    console.log(`${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(22)} ${secondsSince(startedAt)}`);
     if (code !== 0) console.log(`\n${output.trimEnd()}\n`);
     if (script === "test") console.log(await testLine());
     if (code !== 0) throw new ScriptError(`check stopped at ${name}`, `npm run ${script} shows it alone`);
