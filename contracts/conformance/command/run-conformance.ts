@@ -52,7 +52,7 @@ async function playAll(cases: readonly Case[], flags: ConformanceFlags, print: P
     const results = await runCases(cases, description, (result) => {
       if (flags.json !== true) print(caseLines(result));
     });
-    const run = runOf({ kind: description.kind, url: description.url }, began, results);
+    const run = runOf({ kind: description.kind, url: flags.target ?? null }, began, results);
     if (flags.json !== true) print(conclusion(run, (performance.now() - since) / 1_000));
     return run;
   } finally {

@@ -3,7 +3,7 @@ import type { Provider } from "../case.ts";
 import type { Coverage } from "../coverage.ts";
 import type { LedgerEntry } from "../ledger.ts";
 import type { CaseResult, Outcome } from "../result.ts";
-import type { ConformanceRun } from "../run.ts";
+import type { ConformanceRun, RunTarget } from "../run.ts";
 import { pageScript, pageStyle } from "./page.ts";
 
 /** What the page is made of. */
@@ -14,6 +14,9 @@ export interface HtmlReport {
 }
 
 const providers: readonly Provider[] = ["META", "EVO_GO"];
+
+/** Where `npm start` serves: the place to repeat a request whose own sandbox is gone. */
+const usualSandbox = "http://127.0.0.1:4010";
 
 /**
  * A run as one page that needs nothing else: behaviour by provider, certainty and result, and behind each failure the
@@ -33,7 +36,7 @@ export function htmlReport({ run, ledger, coverage }: HtmlReport): string {
 <body>
 <header>
 <h1>Conformance of the Calls API</h1>
-<p>${escaped(target.kind === "sandbox" ? "A sandbox" : "A live service")} at <code>${escaped(target.url)}</code>, ${escaped(at)}.
+<p>${target.url === null ? "A sandbox of its own" : `${target.kind === "sandbox" ? "A sandbox" : "A live service"} at <code>${escaped(target.url)}</code>`}, ${escaped(at)}.
 calls-sandbox ${escaped(run.version)}, document ${escaped(run.specVersion)}.</p>
 <ul class="totals">
 ${(["passed", "failed", "skipped"] as const).map((outcome) => `<li class="${outcome}"><b>${counts[outcome]}</b> ${outcome}</li>`).join("\n")}
@@ -41,7 +44,7 @@ ${(["passed", "failed", "skipped"] as const).map((outcome) => `<li class="${outc
 </ul>
 </header>
 <main>
-${failures.length === 0 ? "" : `<section><h2>What failed</h2>\n${failures.map((each) => failed(each, run)).join("\n")}\n</section>`}
+${failures.length === 0 ? "" : `<section><h2>What failed</h2>\n${failures.map((each, index) => failed(each, run, index < openAtFirst)).join("\n")}\n</section>`}
 <section>
 <h2>Behaviours</h2>
 <p><label>Show <input id="filter" type="search" placeholder="META-PERM, assumed, failed …"></label></p>
@@ -54,7 +57,10 @@ ${areas(ledger, run.results, coverage)}
 `;
 }
 
-function failed({ id, behaviours, failure }: CaseResult, { target }: ConformanceRun): string {
+/** That many failures are unfolded; of more, the headlines tell more than the whole. */
+const openAtFirst = 3;
+
+function failed({ id, behaviours, failure }: CaseResult, { target }: ConformanceRun, open: boolean): string {
   if (failure === null) return "";
   const { step, message, mismatches, exchange } = failure;
   const rows = mismatches.map(
@@ -63,7 +69,7 @@ function failed({ id, behaviours, failure }: CaseResult, { target }: Conformance
   );
   const table =
     rows.length === 0 ? "" : `<table><tr><th>Where</th><th>Expected</th><th>Was</th></tr>${rows.join("")}</table>`;
-  return `<details class="failed" open>
+  return `<details class="failed"${open ? " open" : ""}>
 <summary>${escaped(id)} <small>${behaviours.map(escaped).join(", ")}</small></summary>
 <p><b>${escaped(step)}</b>: ${escaped(message)}</p>
 ${table}
@@ -73,9 +79,13 @@ ${exchange === null ? "" : exchangeText(exchange, target)}
 
 function exchangeText(
   { request, response }: NonNullable<NonNullable<CaseResult["failure"]>["exchange"]>,
-  target: ConformanceRun["target"],
+  target: RunTarget,
 ): string {
-  const curl = curlLine(request, target.url, repeatKey(request.headers["x-api-key"] ?? "", target.kind));
+  const curl = curlLine(
+    request,
+    target.url?.replace(/(\/api)?\/v1\/?$/, "") ?? usualSandbox,
+    repeatKey(request.headers["x-api-key"] ?? "", target.kind),
+  );
   const answered = [
     `HTTP ${response.status}`,
     ...Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`),
@@ -87,7 +97,7 @@ ${escaped(pretty(response.body ?? ""))}</pre>`;
 }
 
 /** The world of a case is gone after it, but its keys have twins in the world that every sandbox starts with. */
-function repeatKey(key: string, kind: ConformanceRun["target"]["kind"]): string {
+function repeatKey(key: string, kind: RunTarget["kind"]): string {
   if (kind === "live") return "$API_KEY";
   const name = /_(meta_low_tier|evo_offline|meta|evo|other|tenant|unbound)$/.exec(key)?.[1];
   return name === undefined ? key : `ps_sandbox_${name}`;

@@ -20,6 +20,7 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-to
 th { color: var(--dim); font-weight: 500; font-size: .85rem; }
 .passed { color: var(--good); } .failed { color: var(--bad); } .skipped, .none { color: var(--dim); }
 details.failed > * { color: var(--ink); } details.failed > summary { color: var(--bad); }
+td:first-child code { white-space: nowrap; }
 input { font: inherit; padding: .3rem .6rem; min-width: 20rem; border: 1px solid var(--line); border-radius: 6px;
   background: var(--paper); color: var(--ink); }
 `;
