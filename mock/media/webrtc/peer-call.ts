@@ -2,7 +2,7 @@ import type { RtpPacket } from "werift";
 import type { Call } from "../../domain/call.ts";
 import type { DrawSource } from "../../domain/draw.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { judgeSdp, type SdpCodec, type SdpParts, type SdpRole } from "../../domain/sdp/index.ts";
+import { judgeSdp, type SdpParts, type SdpRole } from "../../domain/sdp/index.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { WorldClock } from "../../world/clock.ts";
 import { Side } from "../inspect/side.ts";
@@ -21,6 +21,7 @@ import { frameMs, frameSamples, sampleRate } from "./format.ts";
 import { MediaWatch } from "./media-watch.ts";
 import { Mouth } from "./mouth.ts";
 import type { WebRtcOptions } from "./options.ts";
+import { payloadTypes, withKeys } from "./payload-types.ts";
 import type { Voices } from "./voices.ts";
 
 export interface PeerCallOptions {
@@ -139,12 +140,8 @@ export class PeerCall {
     const judged = judgeSdp(sdp, role, { strict: false });
     if (connection === null || !judged.ok || this.#stream !== null || this.#ended) return;
     const { audio } = judged.session;
-    this.#ear.codecs = audio.codecs;
-    this.#stream = new ClientStream(connection, {
-      ssrc: this.#given.parts.ssrc,
-      opus: payloadType(audio.codecs, "opus") ?? 111,
-      telephoneEvent: payloadType(audio.codecs, "telephone-event") ?? 126,
-    });
+    this.#ear.codecs = withKeys(audio.codecs);
+    this.#stream = new ClientStream(connection, { ssrc: this.#given.parts.ssrc, ...payloadTypes(audio.codecs) });
     connection.connect(audio).then(
       () => this.#connected(connection),
       (error: unknown) => this.#notConnected(error),
@@ -267,10 +264,4 @@ export class PeerCall {
   #warn(name: string, message: string): void {
     this.warnings.add(name, message, this.#given.clock.now());
   }
-}
-
-function payloadType(codecs: readonly SdpCodec[], name: string): number | undefined {
-  const named = codecs.filter((codec) => codec.name.toLowerCase() === name);
-  // Of two telephone-events Meta takes the one at 8,000 Hz (meta-calling §5.1).
-  return (named.find(({ clockRate }) => clockRate === 8_000) ?? named[0])?.payloadType;
 }
