@@ -117,7 +117,9 @@ test("META-SDP-048: an offer without telephone-event has its keys on payload typ
   const sandbox = rtcSandbox();
   const withoutKeys = (sdp: string) => sdp.replace(/(m=audio .*) 126/, "$1").replace(/a=(rtpmap|fmtp):126 .*\r\n/g, "");
   const { id, phone } = await answeredCall(sandbox, withoutKeys);
-  expect((await sandbox.api("meta", "GET", `/calls/${id}?includeSdp=1`)).body.sdpOffer).not.toContain("telephone-event");
+  expect((await sandbox.api("meta", "GET", `/calls/${id}?includeSdp=1`)).body.sdpOffer).not.toContain(
+    "telephone-event",
+  );
   const keys: RtpPacket[] = [];
   phone.peer.dtlsTransports[0]?.onRtp.subscribe((packet) => {
     if (packet.header.payloadType === 126) keys.push(packet);
