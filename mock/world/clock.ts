@@ -183,10 +183,14 @@ export class WorldClock {
   }
 
   #fireDue(): void {
-    for (let timer = this.#timers.next(); timer !== null && timer.at <= this.now(); timer = this.#timers.next()) {
-      this.#timers.take(timer);
-      timer.fire();
+    try {
+      for (let timer = this.#timers.next(); timer !== null && timer.at <= this.now(); timer = this.#timers.next()) {
+        this.#timers.take(timer);
+        timer.fire();
+      }
+    } finally {
+      // What one timer throws must not stop the clock for all others.
+      this.#arm();
     }
-    this.#arm();
   }
 }

@@ -940,6 +940,8 @@ export const behaviourIds = [
   "WORLD-031",
   "WORLD-032",
   "WORLD-033",
+  "WORLD-034",
+  "WORLD-035",
 ] as const;
 
 export type BehaviourId = (typeof behaviourIds)[number];

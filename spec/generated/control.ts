@@ -581,7 +581,9 @@ export interface paths {
         /**
          * Read what happened to a call
          * @description The request that made it, each transition with its cause, each warning and the end, in causal order. The timelines
-         *     of the last 1,000 ended calls are kept.
+         *     of the last 1,000 ended calls are kept. Of entries with the same `kind` and `name`, such as the answers to a client
+         *     that polls, the first 100 and the last 100 are kept; one entry with the name `leftOut` and
+         *     `detail: {name, count}` stands for those between them.
          */
         readonly get: operations["getTimeline"];
         readonly put?: never;
@@ -1361,7 +1363,7 @@ export interface components {
              * @enum {string}
              */
             readonly kind: "request" | "transition" | "person" | "media" | "webhook" | "fault" | "warning";
-            /** @description What it was, such as `startCall`, `ACCEPTED` or `hang-up`. */
+            /** @description What it was, such as `startCall`, `ACCEPTED` or `hang-up`; `leftOut` stands for many that were alike. */
             readonly name: string;
             /** @description More about it; what there is depends on `kind` and `name`. */
             readonly detail: {

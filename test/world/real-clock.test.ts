@@ -126,3 +126,16 @@ test("a closed real clock fires nothing any more", () => {
   pass(1_000);
   expect([fired, clock.waiting, vi.getTimerCount()]).toEqual([[], 0, 0]);
 });
+
+test("WORLD-034: a timer that throws stops neither a real clock nor the timers behind it", () => {
+  const clock = real(0);
+  const fired: string[] = [];
+  clock.schedule(10, () => {
+    throw new Error("no");
+  });
+  clock.schedule(10, () => fired.push("same instant"));
+  clock.schedule(20, () => fired.push("later"));
+  expect(() => pass(10)).toThrow("no");
+  pass(10);
+  expect(fired).toEqual(["same instant", "later"]);
+});
