@@ -12,6 +12,9 @@ export type OnClockSet = (mode: ClockMode, now: Instant) => void;
 // `setTimeout` holds a signed 32-bit count of milliseconds; longer waits are cut into pieces.
 const longestTimeout = 2 ** 31 - 1;
 
+/** After so many milliseconds of firing, sockets get a turn: a machine that is behind must not stop reading as well. */
+const mostFiringMs = 10;
+
 /**
  * The clock of one world. `real` runs with the machine, `virtual` stands still until it is advanced. World time never
  * runs backwards: going back to real continues from the present world time.
@@ -26,6 +29,9 @@ export class WorldClock {
   #setTo: Instant;
   #setAt: number;
   #timeout: ReturnType<typeof setTimeout> | null = null;
+  /** What the timeout waits for. */
+  #armedFor: Instant = Number.POSITIVE_INFINITY;
+  #firing = false;
   #advancing: Promise<unknown> = Promise.resolve();
   #heading: Instant | null = null;
   #closed = false;
@@ -59,7 +65,7 @@ export class WorldClock {
   schedule(at: Instant, fire: () => void): Cancel {
     if (this.#closed) return () => undefined;
     const timer = this.#timers.add(at, fire);
-    this.#arm();
+    if (at < this.#armedFor && !this.#firing) this.#arm();
     return () => this.#timers.cancel(timer);
   }
 
@@ -171,6 +177,7 @@ export class WorldClock {
     this.#disarm();
     const next = this.#timers.next();
     if (next === null) return;
+    this.#armedFor = next.at;
     const wait = Math.min(Math.max(0, next.at - this.now()), longestTimeout);
     this.#timeout = setTimeout(() => this.#fireDue(), wait);
     // A sandbox inside somebody's test must not keep the process alive; browsers have numbers here, without `unref`.
@@ -180,16 +187,21 @@ export class WorldClock {
   #disarm(): void {
     if (this.#timeout !== null) clearTimeout(this.#timeout);
     this.#timeout = null;
+    this.#armedFor = Number.POSITIVE_INFINITY;
   }
 
   #fireDue(): void {
+    const until = this.#machineTime() + mostFiringMs;
+    this.#firing = true;
     try {
       for (let timer = this.#timers.next(); timer !== null && timer.at <= this.now(); timer = this.#timers.next()) {
+        if (this.#machineTime() > until) return;
         this.#timers.take(timer);
         timer.fire();
       }
     } finally {
       // What one timer throws must not stop the clock for all others.
+      this.#firing = false;
       this.#arm();
     }
   }

@@ -1,5 +1,3 @@
-import { isSilent } from "../pcm/level.ts";
-
 /** What one side of a call said, from its answer on; silence takes no room. */
 export class Recording {
   readonly #pieces: { readonly at: number; readonly samples: Int16Array }[] = [];
@@ -21,11 +19,14 @@ export class Recording {
     return this.#pieces.reduce((sum, { samples }) => sum + samples.byteLength, 0);
   }
 
-  /** @param at samples since the answer */
-  add(at: number, samples: Int16Array): void {
+  /**
+   * @param at samples since the answer
+   * @param samples kept as they are: nobody may change them afterwards
+   */
+  add(at: number, samples: Int16Array, silent: boolean): void {
     if (at + samples.length > this.#most) return;
     this.#end = at + samples.length;
-    if (!isSilent(samples)) this.#pieces.push({ at, samples });
+    if (!silent) this.#pieces.push({ at, samples });
   }
 
   /** The samples of a stretch, silent where nothing was recorded. */

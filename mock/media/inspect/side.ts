@@ -1,6 +1,6 @@
 import type { Instant } from "../../domain/time.ts";
 import { dominantHz } from "../pcm/dominant.ts";
-import { energyOf, fullScale, peakOf, silenceBelow } from "../pcm/level.ts";
+import { fullScale, levelOf, silenceBelow } from "../pcm/level.ts";
 import { Recording } from "./recording.ts";
 
 /** What one side of a call said, in figures. */
@@ -60,12 +60,13 @@ export class Side {
   /** A frame that was heard; returns whether it is the first with any sound in it. */
   heard(samples: Int16Array, place: number, now: Instant): boolean {
     this.frames++;
-    this.recording.add(place, samples);
-    const peak = peakOf(samples);
-    if (peak < silenceBelow) return false;
+    const { peak, energy } = levelOf(samples);
+    const silent = peak < silenceBelow;
+    this.recording.add(place, samples, silent);
+    if (silent) return false;
     this.#sounding++;
     this.#soundingSamples += samples.length;
-    this.#energy += energyOf(samples);
+    this.#energy += energy;
     if (peak > this.#peak) this.#peak = peak;
     this.lastAudioAt = now;
     if (this.firstAudioAt !== null) return false;

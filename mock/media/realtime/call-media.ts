@@ -6,6 +6,7 @@ import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { WorldClock } from "../../world/clock.ts";
 import { Side } from "../inspect/side.ts";
 import { Warnings } from "../inspect/warnings.ts";
+import { FrameSupply } from "../pcm/frame-supply.ts";
 import { isSilent } from "../pcm/level.ts";
 import type { Clip, ClipEnd } from "../play/clip.ts";
 import { parsePattern } from "../voice/parse-pattern.ts";
@@ -49,6 +50,8 @@ export class CallMedia {
   readonly #speaker = new Speaker();
   readonly #queue = new SampleQueue();
   readonly #frameSamples: number;
+  readonly #frames: FrameSupply;
+  readonly #nothing: Int16Array;
   #answeredAt: Instant | null = null;
   #ended = false;
   #beat: Beat | null = null;
@@ -69,6 +72,8 @@ export class CallMedia {
     this.signatureHz = given.signatureHz;
     this.#given = given;
     this.#frameSamples = (sampleRate * frameMs) / 1_000;
+    this.#frames = new FrameSupply(this.#frameSamples);
+    this.#nothing = new Int16Array(this.#frameSamples);
     this.client = new Side(sampleRate, recordSeconds);
     this.person = new Side(sampleRate, recordSeconds);
     this.warnings = new Warnings((name, detail) => given.report("warning", name, detail));
@@ -196,7 +201,7 @@ export class CallMedia {
   #frame(number: number, lateMs: number): void {
     const place = number * this.#frameSamples;
     const heard = this.#hearClient(number, place);
-    const frame = new Int16Array(this.#frameSamples);
+    const frame = this.#frames.next();
     this.#speaker.speak(frame, place, heard);
     if (this.#open.size > 0) this.#send(frame, place, lateMs);
     else this.#run();
@@ -210,20 +215,21 @@ export class CallMedia {
     if (silence === "skip" && isSilent(frame)) return;
     const bytes = toBytes(frame);
     this.person.moved(bytes.length, now);
-    for (const session of [...this.#open]) session.deliver(bytes);
+    for (const session of this.#open) session.deliver(bytes);
   }
 
   #hearClient(number: number, place: number): Int16Array {
-    const heard = new Int16Array(this.#frameSamples);
-    if (this.#clip !== null) return this.#hearClip(this.#clip, heard, place);
+    if (this.#clip !== null) return this.#hearClip(this.#clip, this.#frames.next(), place);
+    if (this.#queue.length === 0) {
+      if (this.#talking) this.#dryFrom ??= number;
+      return this.#nothing;
+    }
+    const heard = this.#frames.next();
     const count = this.#queue.take(heard);
-    if (count > 0) {
-      this.#talking = true;
-      if (this.#dryFrom !== null) this.#countPause((number - this.#dryFrom) * this.#given.options.frameMs);
-      this.#dryFrom = count < heard.length ? number : null;
-      if (this.client.heard(heard, place, this.#given.clock.now()))
-        this.#given.report("media", "firstAudioOfClient", {});
-    } else if (this.#talking) this.#dryFrom ??= number;
+    this.#talking = true;
+    if (this.#dryFrom !== null) this.#countPause((number - this.#dryFrom) * this.#given.options.frameMs);
+    this.#dryFrom = count < heard.length ? number : null;
+    if (this.client.heard(heard, place, this.#given.clock.now())) this.#given.report("media", "firstAudioOfClient", {});
     return heard;
   }
 

@@ -40,6 +40,8 @@ export interface PeerCallOptions {
   readonly mediaMissing: () => void;
 }
 
+const nothingHeard = new Int16Array(frameSamples);
+
 /** An echo starts once so much of the client has arrived, so that a late packet doesn't tear it. */
 const cushion = 2 * frameSamples;
 
@@ -251,8 +253,8 @@ export class PeerCall {
   }
 
   #takeHeard(): Int16Array {
+    if (!this.#echoing) return nothingHeard;
     const heard = new Int16Array(frameSamples);
-    if (!this.#echoing) return heard;
     if (this.#cushioned || this.#heard.length >= cushion) this.#cushioned = this.#heard.take(heard) === heard.length;
     return heard;
   }
