@@ -144,6 +144,7 @@ export const behaviourIds = [
   "CLOCK-016",
   "CLOCK-017",
   "CLOCK-018",
+  "CLOCK-019",
   "CTRL-001",
   "CTRL-002",
   "CTRL-003",

@@ -332,7 +332,8 @@ export interface paths {
         /**
          * Let time pass at once
          * @description Moves a virtual clock and lets everything that falls due on the way happen, in order, before this answers: a
-         *     seven-day expiry takes a millisecond.
+         *     seven-day expiry takes a millisecond. On the way it waits for the answers to the webhooks that are sent, so a
+         *     receiver that asks for an advance before it has answered is refused: it would wait for itself.
          */
         readonly post: operations["advanceClock"];
         readonly delete?: never;
@@ -839,7 +840,7 @@ export interface components {
          * @description The name of a refusal of the control API.
          * @enum {string}
          */
-        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "FAULT_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "SNAPSHOT_OF_ANOTHER_WORLD" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
+        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "FAULT_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "CLOCK_IS_ADVANCING" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "SNAPSHOT_OF_ANOTHER_WORLD" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
         /** @description Every part has a default. */
         readonly CreateWorldBody: {
             /** @description A name of your choice; without it the world gets one. */
@@ -2565,6 +2566,16 @@ export interface operations {
             readonly 401: components["responses"]["ControlTokenRequired"];
             readonly 403: components["responses"]["Refused"];
             readonly 404: components["responses"]["WorldNotFound"];
+            /** @description An advance is under way and waits for an answer from outside. */
+            readonly 409: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
         };
@@ -2611,7 +2622,7 @@ export interface operations {
             readonly 401: components["responses"]["ControlTokenRequired"];
             readonly 403: components["responses"]["Refused"];
             readonly 404: components["responses"]["WorldNotFound"];
-            /** @description The clock is real. */
+            /** @description The clock is real, or another advance waits for an answer from outside. */
             readonly 409: {
                 headers: {
                     readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
