@@ -169,7 +169,7 @@ export class WorldClock {
         if (waited >= stuckAfterMs) resolve(true);
         else timeout = setTimeout(look, stuckAfterMs - waited);
       };
-      turn.then(() => {
+      void turn.then(() => {
         clearTimeout(timeout);
         resolve(false);
       });

@@ -45,7 +45,17 @@ export class Timeline {
 
   /** Listens to a world; returns the way to stop. */
   attach(world: World): Cancel {
-    return world.subscribe((event) => this.hear(event));
+    this.#takeOver(world);
+    return world.subscribe((event) => {
+      this.hear(event);
+      if (event.type === "world.reset") this.#takeOver(world);
+    });
+  }
+
+  /** A snapshot holds calls, and nothing of what happened to them so far. */
+  #takeOver(world: World): void {
+    for (const callId of world.state.live.keys())
+      if (!this.#byCall.has(callId)) this.#byCall.set(callId, new CallTimeline());
   }
 
   /** Takes in what has happened; a restart has it hear again what it heard before. */

@@ -449,6 +449,7 @@ export const behaviourIds = [
   "MEDIA-RTC-019",
   "MEDIA-RTC-020",
   "MEDIA-RTC-021",
+  "MEDIA-RTC-022",
   "MEDIA-TONE-001",
   "MEDIA-TONE-002",
   "MEDIA-TONE-003",

@@ -48,9 +48,18 @@ export class WorldMedia {
     this.#options = options;
     this.#shelf = shelf;
     this.#kit = new SoundKit(place.world.state.source, options.sampleRate);
-    // A world that goes on after a restart has calls already.
-    for (const callId of place.world.state.live.keys()) this.#ordinals.set(callId, this.#calls++);
-    for (const token of place.world.state.tokens.values()) this.#remember(token);
+    this.#takeOver();
+  }
+
+  /** A world that goes on after a restart, or from a snapshot, has calls already. */
+  #takeOver(): void {
+    const { state } = this.place.world;
+    for (const callId of state.live.keys()) this.#ordinals.set(callId, this.#calls++);
+    for (const token of state.tokens.values()) {
+      // A snapshot may bring a call back that was over a moment ago.
+      this.#endedTokens.delete(token.token);
+      this.#remember(token);
+    }
   }
 
   /** Listens to the world; returns the way to stop, which closes every socket. */
@@ -222,6 +231,7 @@ export class WorldMedia {
       case "world.reset":
         this.#calls = 0;
         for (const callId of [...this.#ordinals.keys()]) this.#ended(callId);
+        this.#takeOver();
     }
   }
 
