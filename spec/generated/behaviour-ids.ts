@@ -222,6 +222,7 @@ export const behaviourIds = [
   "CTRL-075",
   "CTRL-076",
   "CTRL-077",
+  "CTRL-078",
   "ERR-001",
   "ERR-002",
   "ERR-003",

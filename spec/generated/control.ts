@@ -906,8 +906,8 @@ export interface components {
          *     | `drop` | `share` | some of the sound is left out |
          *     | `garble` | `share` | some of the sound becomes noise |
          *     | `jitter` | `ms` | sound comes up to so much late |
-         *     | `early-close` | `afterMs` | the connection of the sound ends before the call does |
-         *     | `refuse-upgrade` | `status` | the connection of the sound can't be opened |
+         *     | `early-close` | `afterMs` | the connection of the sound, socket or WebRTC, ends before the call does |
+         *     | `refuse-upgrade` | `status` | the realtime socket can't be opened; nothing that WebRTC has |
          */
         readonly FaultEffect: {
             /** @enum {string} */

@@ -4,12 +4,14 @@ import type { DrawSource } from "../../domain/draw.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { judgeSdp, type SdpParts, type SdpRole } from "../../domain/sdp/index.ts";
 import type { Instant } from "../../domain/time.ts";
+import type { Strike } from "../../faults/fault-book.ts";
 import type { WorldClock } from "../../world/clock.ts";
 import { Side } from "../inspect/side.ts";
 import { Warnings } from "../inspect/warnings.ts";
 import { Beat } from "../realtime/beat.ts";
 import { SampleQueue } from "../realtime/sample-queue.ts";
 import type { RealtimeSession } from "../realtime/session.ts";
+import { SoundFault } from "../sound-fault.ts";
 import { parsePattern } from "../voice/parse-pattern.ts";
 import { filesOf } from "../voice/pattern.ts";
 import { readVoiceFiles } from "../voice/read-files.ts";
@@ -36,6 +38,8 @@ export interface PeerCallOptions {
   readonly parts: SdpParts;
   /** Writes into the call's timeline. */
   readonly report: (kind: "media" | "warning", name: string, detail: JsonObject) => void;
+  /** A fault that strikes this call's sound as it begins; null when none does. */
+  readonly strike: () => Strike<"media"> | null;
   /** The client sends nothing for too long. */
   readonly mediaMissing: () => void;
 }
@@ -72,6 +76,7 @@ export class PeerCall {
   #remote: string | null = null;
   #ended = false;
   #connectedAt: Instant | null = null;
+  #broken = false;
 
   constructor(given: PeerCallOptions) {
     const { call, clock, options, signatureHz } = given;
@@ -184,10 +189,11 @@ export class PeerCall {
     this.#ended = true;
     this.#beat?.stop();
     this.#watch.stop();
+    this.#stream?.close();
     this.#ear.close();
     this.#mouth.close();
     this.#heard.drop(this.#heard.length);
-    if (this.#connectedAt !== null) this.#given.report("media", "peerClosed", {});
+    if (this.#connectedAt !== null && !this.#broken) this.#given.report("media", "peerClosed", { by: "sandbox" });
     await this.#connection?.close();
   }
 
@@ -222,7 +228,9 @@ export class PeerCall {
     const { clock } = this.#given;
     if (this.#ended || this.#answeredAt === null || this.#connectedAt === null) return;
     this.#watch.start();
-    this.#beat ??= new Beat({
+    if (this.#beat !== null) return;
+    this.#disturb();
+    this.#beat = new Beat({
       clock,
       from: this.#answeredAt,
       frameMs,
@@ -231,6 +239,23 @@ export class PeerCall {
         this.person.gaps++;
       },
     });
+  }
+
+  /** A fault disturbs what the client hears from the first packet on (CTRL-078). */
+  #disturb(): void {
+    const { clock, source, strike: strikes } = this.#given;
+    const strike = strikes();
+    if (strike === null) return;
+    const cut = () => this.#cut();
+    this.#stream?.disturb(new SoundFault({ strike, clock, source, keepsOrder: false, cut }));
+  }
+
+  /** The connection breaks, and the call goes on without it. */
+  #cut(): void {
+    this.#broken = true;
+    this.#beat?.stop();
+    this.#given.report("media", "peerClosed", { by: "fault" });
+    void this.#connection?.close();
   }
 
   #frame(number: number, lateMs: number): void {

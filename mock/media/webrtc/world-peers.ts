@@ -4,6 +4,7 @@ import type { JsonObject } from "../../domain/json.ts";
 import { judgeSdp, metaAnswer, metaOffer, type SdpParts } from "../../domain/sdp/index.ts";
 import type { Cancel } from "../../world/clock.ts";
 import type { Place } from "../../world/worlds.ts";
+import { strikeSound } from "../sound-fault.ts";
 import { partsFor, provide } from "../template-peer.ts";
 import { signatureHz } from "../voice/signature.ts";
 import type { Engine } from "./engine.ts";
@@ -133,6 +134,7 @@ export class WorldPeers {
         signatureHz: signatureHz(this.#ordinals.get(call.id) ?? 0),
         parts: partsFor(world, call.id, call.startedAt),
         report: (kind, name, detail) => this.#report(call.id, kind, name, detail),
+        strike: () => strikeSound(this.#place, call, "webrtc"),
         mediaMissing: () => this.#mediaMissing(call.id),
       });
       const parts = await peer.open();
