@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import type { RtpPacket } from "werift";
 import { dominantHz, expectTone } from "../../../mock/media/index.ts";
@@ -151,4 +152,22 @@ test("an echo comes back to the client", async () => {
   phone.say("1400/1000");
   await phone.listen(40);
   expectTone(await phone.listen(20), { hz: 1_400, sampleRate: 48_000 });
+});
+
+test("of a client that sends faster than time passes an echo keeps three seconds", async () => {
+  const sandbox = rtcSandbox({ clock: "virtual" });
+  const { id, phone } = await answeredCall(sandbox);
+  await sandbox.control.actAsPerson({ callId: id, action: "speak", pattern: "echo:100" });
+  const tone = phone.packetOf("1000/1000");
+  // Eight seconds, a little at a time, because UDP drops what comes all at once.
+  for (let sent = 0; sent < 400; sent++) {
+    phone.send(tone);
+    if (sent % 20 === 19) await turnOfLoop();
+  }
+  const frames = async () => (await sandbox.control.getMedia({ callId: id })).client.frames;
+  await vi.waitFor(async () => expect(await frames()).toBeGreaterThan(350), patient);
+  await sandbox.advance("PT9S");
+  const { person } = await sandbox.control.getMedia({ callId: id });
+  expect(person.soundingFrames).toBeGreaterThan(140);
+  expect(person.soundingFrames).toBeLessThan(210);
 });

@@ -122,6 +122,12 @@ export class SoftPhone {
     }, 5);
   }
 
+  /** The first 20 ms of a pattern, as a packet. */
+  packetOf(pattern: string): Buffer {
+    const frame = synth(pattern, { ms: 20, sampleRate: rate });
+    return this.#encoder.encode(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength), 960);
+  }
+
   /** One packet of 20 ms. */
   send(payload: Buffer, payloadType = 111): void {
     this.#sequence = (this.#sequence + 1) & 0xffff;

@@ -76,6 +76,15 @@ test("CTRL-078: early-close breaks the connection; the call goes on until the me
   expect(entries.filter(({ name }) => name === "peerClosed")).toHaveLength(1);
 });
 
+test("CTRL-078: a fault that has not happened yet ends with the call", async () => {
+  const sandbox = rtcSandbox({ webrtc: { host: "127.0.0.1", noMediaAtStartMs: 0, noMediaLaterMs: 0 } });
+  await sandbox.control.addFault({ target: webrtc, effect: { type: "early-close", afterMs: 600_000 } });
+  const { id } = await answeredCall(sandbox);
+  await heardOf(sandbox, id, "early-close");
+  await sandbox.api("meta", "POST", `/calls/${id}/terminate`);
+  expect(sandbox.clock.waiting).toBe(0);
+});
+
 test("CTRL-078: a rule that would refuse an upgrade of WebRTC is refused", async () => {
   const sandbox = testSandbox();
   const body = { target: webrtc, effect: { type: "refuse-upgrade" } };
