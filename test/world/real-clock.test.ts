@@ -139,3 +139,18 @@ test("WORLD-034: a timer that throws stops neither a real clock nor the timers b
   pass(10);
   expect(fired).toEqual(["same instant", "later"]);
 });
+
+test("when much is due at once, sockets are read in between, and the order stays", () => {
+  const clock = real(0);
+  const log: string[] = [];
+  for (const name of ["a", "b", "c", "d", "e"])
+    clock.schedule(10, () => {
+      log.push(name);
+      // Each takes six milliseconds; what waits to be read comes with the next turn of the event loop.
+      machine += 6;
+      if (name === "a") setTimeout(() => log.push("read"), 0);
+    });
+  pass(10);
+  vi.advanceTimersByTime(10);
+  expect(log).toEqual(["a", "b", "read", "c", "d", "e"]);
+});
