@@ -9,7 +9,7 @@ const mostMsBehind = 10_000;
 
 /**
  * On a real clock all calls whose frames end within so many milliseconds wake together: a hundred writes in a row cost
- * half of what they cost one by one, because whoever reads them wakes once. A call's own rhythm stays as even as before.
+ * a third less than one by one, because whoever reads them wakes once. A call's own rhythm stays as even as before.
  */
 const sharedMs = 10;
 
@@ -18,7 +18,7 @@ export interface BeatOptions {
   /** The first frame begins here. */
   readonly from: Instant;
   readonly frameMs: number;
-  /** Called at the end of each frame's stretch, with the frame's number and how many milliseconds late. */
+  /** Called at the end of each frame's stretch, with the frame's number and how many milliseconds later than intended. */
   readonly beat: (frame: number, lateMs: number) => void;
   /** Frames were left out. */
   readonly jumped: () => void;
@@ -74,7 +74,7 @@ export class Beat {
       jumped();
     }
     while (this.#running && this.#due() <= now) {
-      beat(this.#frame, now - this.#due());
+      beat(this.#frame, Math.max(0, now - this.#wakes()));
       this.#frame++;
     }
     this.#jump();
