@@ -509,6 +509,7 @@ export const behaviourIds = [
   "MEDIA-WS-039",
   "MEDIA-WS-040",
   "MEDIA-WS-041",
+  "MEDIA-WS-042",
   "META-ACCEPT-001",
   "META-ACCEPT-002",
   "META-ACCEPT-003",

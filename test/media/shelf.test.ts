@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { Recording } from "../../mock/media/inspect/recording.ts";
+import { RecordingRoom } from "../../mock/media/inspect/recording-room.ts";
+import { unrecorded } from "../../mock/media/inspect/report.ts";
 import { Shelf } from "../../mock/media/inspect/shelf.ts";
 import { Side } from "../../mock/media/inspect/side.ts";
 
 const sampleRate = 16_000;
+const room = new RecordingRoom();
 
 /** An ended call whose two sides were recorded for so many seconds. */
 function recorded(seconds: number) {
   const side = () => {
-    const made = new Side(sampleRate, 3_600);
+    const made = new Side(sampleRate, 3_600, room);
     if (seconds > 0) made.recording.add(0, new Int16Array(seconds * sampleRate).fill(1_000), false);
     return made;
   };
@@ -43,7 +46,7 @@ test("what was taken off makes room", () => {
 });
 
 test("a recording ends where its room ends, keeps no silence, and is silent where nothing was said", () => {
-  const recording = new Recording(100);
+  const recording = new Recording(100, room);
   const frame = (value: number) => new Int16Array(30).fill(value);
   recording.add(0, frame(500), false);
   recording.add(30, frame(0), true);
@@ -60,4 +63,36 @@ test("a recording ends where its room ends, keeps no silence, and is silent wher
     0,
     0,
   ]);
+});
+
+test("MEDIA-WS-042: when the shared room is full a call goes on unrecorded and says so, until another gives room back", () => {
+  const small = new RecordingRoom(200);
+  const [first, second] = [new Side(sampleRate, 60, small), new Side(sampleRate, 60, small)];
+  const frame = new Int16Array(60).fill(1_000);
+  first.heard(frame, 0, 1);
+  second.heard(frame, 0, 2);
+  second.heard(new Int16Array(60), 60, 3);
+  second.heard(frame, 120, 4);
+  expect([first, second].map(({ frames, recording }) => [frames, recording.bytes])).toEqual([
+    [1, 120],
+    [3, 0],
+  ]);
+  expect(unrecorded({ client: first, person: second })).toMatchObject([{ name: "recordingFull", firstAt: 2 }]);
+  first.recording.release();
+  expect(unrecorded({ client: first, person: first })).toEqual([]);
+  second.heard(frame, 180, 5);
+  expect([second.recording.bytes, second.recording.length]).toEqual([120, 240]);
+});
+
+test("MEDIA-WS-042: what the shelf forgets, or never kept, gives its room back", () => {
+  const shelf = new Shelf();
+  const half = 2 ** 29;
+  expect([shelf.room.take(half), shelf.room.take(half), shelf.room.take(2)]).toEqual([true, true, false]);
+  shelf.room.giveBack(4);
+  const side = () => new Side(sampleRate, 60, shelf.room);
+  const open = { client: side(), person: side() };
+  open.client.heard(Int16Array.of(1_000, 1_000), 0, 1);
+  expect(shelf.room.take(2)).toBe(false);
+  shelf.remove(open);
+  expect(shelf.room.take(4)).toBe(true);
 });

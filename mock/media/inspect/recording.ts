@@ -1,12 +1,20 @@
+import type { RecordingRoom } from "./recording-room.ts";
+
 /** What one side of a call said, from its answer on; silence takes no room. */
 export class Recording {
-  readonly #pieces: { readonly at: number; readonly samples: Int16Array }[] = [];
   readonly #most: number;
+  readonly #room: RecordingRoom;
+  #pieces: { readonly at: number; readonly samples: Int16Array }[] = [];
   #end = 0;
+  #bytes = 0;
 
-  /** @param most samples from the answer on that are kept; what comes later is not */
-  constructor(most: number) {
+  /**
+   * @param most samples from the answer on that are kept; what comes later is not
+   * @param room what it shares with all others
+   */
+  constructor(most: number, room: RecordingRoom) {
     this.#most = most;
+    this.#room = room;
   }
 
   /** Samples from the answer to the end of what was recorded, silence included. */
@@ -16,17 +24,30 @@ export class Recording {
 
   /** How many bytes it holds. */
   get bytes(): number {
-    return this.#pieces.reduce((sum, { samples }) => sum + samples.byteLength, 0);
+    return this.#bytes;
   }
 
   /**
    * @param at samples since the answer
    * @param samples kept as they are: nobody may change them afterwards
+   * @returns false when recordings have no room left
    */
-  add(at: number, samples: Int16Array, silent: boolean): void {
-    if (at + samples.length > this.#most) return;
+  add(at: number, samples: Int16Array, silent: boolean): boolean {
+    if (at + samples.length > this.#most) return true;
+    if (!silent) {
+      if (!this.#room.take(samples.byteLength)) return false;
+      this.#bytes += samples.byteLength;
+      this.#pieces.push({ at, samples });
+    }
     this.#end = at + samples.length;
-    if (!silent) this.#pieces.push({ at, samples });
+    return true;
+  }
+
+  /** Forgets what was said and gives the room back. */
+  release(): void {
+    this.#room.giveBack(this.#bytes);
+    this.#bytes = 0;
+    this.#pieces = [];
   }
 
   /** The samples of a stretch, silent where nothing was recorded. */

@@ -2,6 +2,7 @@ import type { Instant } from "../../domain/time.ts";
 import { dominantHz } from "../pcm/dominant.ts";
 import { fullScale, levelOf, silenceBelow } from "../pcm/level.ts";
 import { Recording } from "./recording.ts";
+import type { RecordingRoom } from "./recording-room.ts";
 
 /** What one side of a call said, in figures. */
 export interface SideFigures {
@@ -36,6 +37,8 @@ export class Side {
   lateFrames = 0;
   firstAudioAt: Instant | null = null;
   lastAudioAt: Instant | null = null;
+  /** Since when something of it is missing in the recording; null when it is whole. */
+  unrecordedSince: Instant | null = null;
   #sounding = 0;
   #soundingSamples = 0;
   #peak = 0;
@@ -44,9 +47,9 @@ export class Side {
   #last: Instant = 0;
   readonly #dominant: (number | null)[] = [];
 
-  constructor(sampleRate: number, recordSeconds: number) {
+  constructor(sampleRate: number, recordSeconds: number, room: RecordingRoom) {
     this.#sampleRate = sampleRate;
-    this.recording = new Recording(Math.min(recordSeconds, 86_400) * sampleRate);
+    this.recording = new Recording(Math.min(recordSeconds, 86_400) * sampleRate, room);
   }
 
   /** Bytes that came from, or went to, a client. */
@@ -62,7 +65,7 @@ export class Side {
     this.frames++;
     const { peak, energy } = levelOf(samples);
     const silent = peak < silenceBelow;
-    this.recording.add(place, samples, silent);
+    if (!this.recording.add(place, samples, silent)) this.unrecordedSince ??= now;
     if (silent) return false;
     this.#sounding++;
     this.#soundingSamples += samples.length;

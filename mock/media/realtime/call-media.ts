@@ -4,6 +4,7 @@ import type { RealtimeMode } from "../../domain/realtime-token.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { WorldClock } from "../../world/clock.ts";
+import type { RecordingRoom } from "../inspect/recording-room.ts";
 import { Side } from "../inspect/side.ts";
 import { Warnings } from "../inspect/warnings.ts";
 import { FrameSupply } from "../pcm/frame-supply.ts";
@@ -27,6 +28,8 @@ export interface CallMediaOptions {
   readonly clock: WorldClock;
   readonly options: RealtimeOptions;
   readonly kit: SoundKit;
+  /** Where its recording goes. */
+  readonly room: RecordingRoom;
   readonly signatureHz: number;
   /** Writes into the call's timeline. */
   readonly report: (kind: "media" | "warning", name: string, detail: JsonObject) => void;
@@ -74,8 +77,8 @@ export class CallMedia {
     this.#frameSamples = (sampleRate * frameMs) / 1_000;
     this.#frames = new FrameSupply(this.#frameSamples);
     this.#nothing = new Int16Array(this.#frameSamples);
-    this.client = new Side(sampleRate, recordSeconds);
-    this.person = new Side(sampleRate, recordSeconds);
+    this.client = new Side(sampleRate, recordSeconds, given.room);
+    this.person = new Side(sampleRate, recordSeconds, given.room);
     this.warnings = new Warnings((name, detail) => given.report("warning", name, detail));
   }
 

@@ -184,6 +184,7 @@ export class WorldMedia {
       clock: world.clock,
       options: this.#options,
       kit: this.#kit,
+      room: this.#shelf.room,
       signatureHz: signatureHz(this.#ordinals.get(call.id) ?? 0),
       report: (kind, name, detail) => this.#report(call.id, kind, name, detail),
       hangUp: () => {

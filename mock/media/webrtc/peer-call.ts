@@ -6,6 +6,7 @@ import { judgeSdp, type SdpParts, type SdpRole } from "../../domain/sdp/index.ts
 import type { Instant } from "../../domain/time.ts";
 import type { Strike } from "../../faults/fault-book.ts";
 import type { WorldClock } from "../../world/clock.ts";
+import type { RecordingRoom } from "../inspect/recording-room.ts";
 import { Side } from "../inspect/side.ts";
 import { Warnings } from "../inspect/warnings.ts";
 import { Beat } from "../realtime/beat.ts";
@@ -31,6 +32,8 @@ export interface PeerCallOptions {
   readonly clock: WorldClock;
   readonly options: WebRtcOptions;
   readonly voices: Voices;
+  /** Where its recording goes. */
+  readonly room: RecordingRoom;
   /** Where noise and speech come from. */
   readonly source: DrawSource;
   readonly signatureHz: number;
@@ -83,8 +86,8 @@ export class PeerCall {
     this.#given = given;
     this.call = call;
     this.signatureHz = signatureHz;
-    this.client = new Side(sampleRate, options.recordSeconds);
-    this.person = new Side(sampleRate, options.recordSeconds);
+    this.client = new Side(sampleRate, options.recordSeconds, given.room);
+    this.person = new Side(sampleRate, options.recordSeconds, given.room);
     this.warnings = new Warnings((name, detail) => given.report("warning", name, detail));
     this.#ear = new ClientEar({
       clock,

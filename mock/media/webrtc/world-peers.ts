@@ -4,6 +4,7 @@ import type { JsonObject } from "../../domain/json.ts";
 import { judgeSdp, metaAnswer, metaOffer, type SdpParts } from "../../domain/sdp/index.ts";
 import type { Cancel } from "../../world/clock.ts";
 import type { Place } from "../../world/worlds.ts";
+import type { Shelf } from "../inspect/shelf.ts";
 import { strikeSound } from "../sound-fault.ts";
 import { partsFor, provide } from "../template-peer.ts";
 import { signatureHz } from "../voice/signature.ts";
@@ -16,9 +17,8 @@ export interface WorldPeersOptions {
   readonly options: WebRtcOptions;
   /** Loads what WebRTC needs, once. */
   readonly engine: () => Promise<Engine>;
-  /** The sound of an ended call may be kept; `forget` is called when there is no room for it any more. */
-  readonly keep: (peer: PeerCall, forget: () => void) => void;
-  readonly drop: (peer: PeerCall) => void;
+  /** Keeps the sound of ended calls as long as there is room. */
+  readonly shelf: Shelf;
   /** Work that a closing sandbox waits for. */
   readonly busy: (work: Promise<unknown>) => void;
 }
@@ -130,6 +130,7 @@ export class WorldPeers {
         call,
         clock: world.clock,
         options: this.#given.options,
+        room: this.#given.shelf.room,
         source: world.state.source,
         signatureHz: signatureHz(this.#ordinals.get(call.id) ?? 0),
         parts: partsFor(world, call.id, call.startedAt),
@@ -174,7 +175,7 @@ export class WorldPeers {
     const peer = this.#peers.get(callId);
     if (peer === undefined) return;
     this.#given.busy(peer.end());
-    this.#given.keep(peer, () => this.#peers.delete(callId));
+    this.#given.shelf.add(peer, () => this.#peers.delete(callId));
   }
 
   #forgetAll(): void {
@@ -189,7 +190,7 @@ export class WorldPeers {
   #forget(callId: CallId, peer: PeerCall): void {
     this.#peers.delete(callId);
     this.#given.busy(peer.end());
-    this.#given.drop(peer);
+    this.#given.shelf.remove(peer);
   }
 
   #report(callId: CallId, kind: "media" | "warning", name: string, detail: JsonObject): void {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { RtpHeader, RtpPacket } from "werift";
 import { synth } from "../../../mock/media/index.ts";
+import { RecordingRoom } from "../../../mock/media/inspect/recording-room.ts";
 import { Side } from "../../../mock/media/inspect/side.ts";
 import { Warnings } from "../../../mock/media/inspect/warnings.ts";
 import { ClientEar } from "../../../mock/media/webrtc/client-ear.ts";
@@ -22,7 +23,7 @@ const codec = (payloadType: number, name: string, clockRate: number) => ({
 /** An ear that somebody listens with since now, and the packets of one client. */
 function listening() {
   const clock = new WorldClock({ mode: "virtual", now: 0 });
-  const side = new Side(sampleRate, 60);
+  const side = new Side(sampleRate, 60, new RecordingRoom());
   const warnings = new Warnings(() => undefined);
   const ear = new ClientEar({ clock, side, warnings, report: () => undefined, heard: () => undefined });
   ear.codecs = [codec(111, "opus", 48_000), codec(0, "PCMU", 8_000), codec(13, "CN", 8_000)];

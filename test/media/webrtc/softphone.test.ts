@@ -105,7 +105,10 @@ withBrowser(
     await page.selectOption("#script", "reject");
     await page.click("#call");
     await vi.waitFor(async () => expect(await page.textContent("#status")).toBe("REJECTED"), wait);
-    expect(await page.textContent("#heard-text")).toContain("Of the person: nothing.");
+    await vi.waitFor(
+      async () => expect(await page.textContent("#heard-text")).toContain("Of the person: nothing."),
+      wait,
+    );
     expect(await page.isEnabled("#person")).toBe(true);
     expect(mistakes).toEqual([]);
   },
