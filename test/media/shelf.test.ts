@@ -45,14 +45,17 @@ test("what was taken off makes room", () => {
   expect(forgotten).toEqual(["first"]);
 });
 
-test("a recording ends where its room ends, keeps no silence, and is silent where nothing was said", () => {
+/** What is kept together takes so much, however little of it is sound. */
+const block = 32_768;
+
+test("a recording ends where its time ends, and is silent where nothing was said", () => {
   const recording = new Recording(100, room);
   const frame = (value: number) => new Int16Array(30).fill(value);
   recording.add(0, frame(500), false);
   recording.add(30, frame(0), true);
   recording.add(60, frame(700), false);
   recording.add(90, frame(900), false);
-  expect([recording.length, recording.bytes]).toEqual([90, 120]);
+  expect([recording.length, recording.bytes]).toEqual([90, block]);
   expect([...recording.stretch(25, 95)]).toEqual([
     ...frame(500).subarray(25),
     ...frame(0),
@@ -65,8 +68,22 @@ test("a recording ends where its room ends, keeps no silence, and is silent wher
   ]);
 });
 
+test("a recording gives back what was said wherever it lies, and long silence takes no room", () => {
+  const recording = new Recording(1_000_000, room);
+  const tone = Int16Array.from({ length: 40_000 }, (_, index) => index % 3_000);
+  for (let at = 0; at < 100_000; at += 1_000) {
+    const speaks = at >= 30_000 && at < 70_000;
+    recording.add(at, speaks ? tone.slice(at - 30_000, at - 29_000) : new Int16Array(1_000), !speaks);
+  }
+  expect(recording.stretch(30_000, 70_000)).toEqual(tone);
+  expect(recording.stretch(31_500, 50_001)).toEqual(tone.subarray(1_500, 20_001));
+  expect(recording.stretch(70_000, 100_000)).toEqual(new Int16Array(30_000));
+  // Blocks of 16,384 samples: 30,000 to 70,000 touches four of them.
+  expect([recording.length, recording.bytes]).toEqual([100_000, 4 * block]);
+});
+
 test("MEDIA-WS-042: when the shared room is full a call goes on unrecorded and says so, until another gives room back", () => {
-  const small = new RecordingRoom(200);
+  const small = new RecordingRoom(block + 200);
   const [first, second] = [new Side(sampleRate, 60, small), new Side(sampleRate, 60, small)];
   const frame = new Int16Array(60).fill(1_000);
   first.heard(frame, 0, 1);
@@ -74,25 +91,25 @@ test("MEDIA-WS-042: when the shared room is full a call goes on unrecorded and s
   second.heard(new Int16Array(60), 60, 3);
   second.heard(frame, 120, 4);
   expect([first, second].map(({ frames, recording }) => [frames, recording.bytes])).toEqual([
-    [1, 120],
+    [1, block],
     [3, 0],
   ]);
   expect(unrecorded({ client: first, person: second })).toMatchObject([{ name: "recordingFull", firstAt: 2 }]);
   first.recording.release();
   expect(unrecorded({ client: first, person: first })).toEqual([]);
   second.heard(frame, 180, 5);
-  expect([second.recording.bytes, second.recording.length]).toEqual([120, 240]);
+  expect([second.recording.bytes, second.recording.length]).toEqual([block, 240]);
 });
 
 test("MEDIA-WS-042: what the shelf forgets, or never kept, gives its room back", () => {
   const shelf = new Shelf();
   const half = 2 ** 29;
   expect([shelf.room.take(half), shelf.room.take(half), shelf.room.take(2)]).toEqual([true, true, false]);
-  shelf.room.giveBack(4);
+  shelf.room.giveBack(block + 200);
   const side = () => new Side(sampleRate, 60, shelf.room);
   const open = { client: side(), person: side() };
   open.client.heard(Int16Array.of(1_000, 1_000), 0, 1);
-  expect(shelf.room.take(2)).toBe(false);
+  expect(shelf.room.take(201)).toBe(false);
   shelf.remove(open);
-  expect(shelf.room.take(4)).toBe(true);
+  expect(shelf.room.take(block + 200)).toBe(true);
 });

@@ -1,10 +1,16 @@
 import type { RecordingRoom } from "./recording-room.ts";
 
-/** What one side of a call said, from its answer on; silence takes no room. */
+/**
+ * Samples that are kept together. Few large arrays instead of one for each frame: hundreds of calls for minutes would be
+ * millions of them, and the garbage collector looks at each.
+ */
+const blockSamples = 16_384;
+
+/** What one side of a call said, from its answer on; long silence takes no room. */
 export class Recording {
   readonly #most: number;
   readonly #room: RecordingRoom;
-  #pieces: { readonly at: number; readonly samples: Int16Array }[] = [];
+  #blocks: (Int16Array | undefined)[] = [];
   #end = 0;
   #bytes = 0;
 
@@ -29,49 +35,58 @@ export class Recording {
 
   /**
    * @param at samples since the answer
-   * @param samples kept as they are: nobody may change them afterwards
    * @returns false when recordings have no room left
    */
   add(at: number, samples: Int16Array, silent: boolean): boolean {
     if (at + samples.length > this.#most) return true;
-    if (!silent) {
-      if (!this.#room.take(samples.byteLength)) return false;
-      this.#bytes += samples.byteLength;
-      this.#pieces.push({ at, samples });
-    }
+    if (!silent && !this.#keep(at, samples)) return false;
     this.#end = at + samples.length;
     return true;
+  }
+
+  /** The samples of a stretch, silent where nothing was recorded. */
+  stretch(from: number, to: number): Int16Array {
+    const out = new Int16Array(to - from);
+    for (let at = from; at < to; ) {
+      const { index, start, count } = blockAt(at, to);
+      const block = this.#blocks[index];
+      if (block !== undefined) out.set(block.subarray(start, start + count), at - from);
+      at += count;
+    }
+    return out;
   }
 
   /** Forgets what was said and gives the room back. */
   release(): void {
     this.#room.giveBack(this.#bytes);
     this.#bytes = 0;
-    this.#pieces = [];
+    this.#blocks = [];
   }
 
-  /** The samples of a stretch, silent where nothing was recorded. */
-  stretch(from: number, to: number): Int16Array {
-    const out = new Int16Array(to - from);
-    for (let index = this.#firstFrom(from); index < this.#pieces.length; index++) {
-      const piece = this.#pieces[index];
-      if (piece === undefined || piece.at >= to) break;
-      const start = Math.max(0, from - piece.at);
-      out.set(piece.samples.subarray(start, Math.min(piece.samples.length, to - piece.at)), piece.at + start - from);
+  #keep(from: number, samples: Int16Array): boolean {
+    const to = from + samples.length;
+    for (let at = from; at < to; ) {
+      const { index, start, count } = blockAt(at, to);
+      const block = this.#blocks[index] ?? this.#newBlock(index);
+      if (block === null) return false;
+      block.set(count === samples.length ? samples : samples.subarray(at - from, at - from + count), start);
+      at += count;
     }
-    return out;
+    return true;
   }
 
-  /** The first piece that ends after a place. */
-  #firstFrom(place: number): number {
-    let low = 0;
-    let high = this.#pieces.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const piece = this.#pieces[middle];
-      if (piece !== undefined && piece.at + piece.samples.length <= place) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  #newBlock(index: number): Int16Array | null {
+    const bytes = 2 * blockSamples;
+    if (!this.#room.take(bytes)) return null;
+    const block = new Int16Array(blockSamples);
+    this.#bytes += bytes;
+    this.#blocks[index] = block;
+    return block;
   }
+}
+
+/** The block of a place, and how much of what ends at `to` lies in it. */
+function blockAt(at: number, to: number): { index: number; start: number; count: number } {
+  const start = at % blockSamples;
+  return { index: Math.floor(at / blockSamples), start, count: Math.min(blockSamples - start, to - at) };
 }

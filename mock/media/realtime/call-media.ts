@@ -55,6 +55,8 @@ export class CallMedia {
   readonly #frameSamples: number;
   readonly #frames: FrameSupply;
   readonly #nothing: Int16Array;
+  /** What the client said in the present frame; it is copied by whoever keeps it. */
+  readonly #heard: Int16Array;
   #answeredAt: Instant | null = null;
   #ended = false;
   #beat: Beat | null = null;
@@ -77,6 +79,7 @@ export class CallMedia {
     this.#frameSamples = (sampleRate * frameMs) / 1_000;
     this.#frames = new FrameSupply(this.#frameSamples);
     this.#nothing = new Int16Array(this.#frameSamples);
+    this.#heard = new Int16Array(this.#frameSamples);
     this.client = new Side(sampleRate, recordSeconds, given.room);
     this.person = new Side(sampleRate, recordSeconds, given.room);
     this.warnings = new Warnings((name, detail) => given.report("warning", name, detail));
@@ -222,13 +225,14 @@ export class CallMedia {
   }
 
   #hearClient(number: number, place: number): Int16Array {
-    if (this.#clip !== null) return this.#hearClip(this.#clip, this.#frames.next(), place);
+    if (this.#clip !== null) return this.#hearClip(this.#clip, this.#heard, place);
     if (this.#queue.length === 0) {
       if (this.#talking) this.#dryFrom ??= number;
       return this.#nothing;
     }
-    const heard = this.#frames.next();
+    const heard = this.#heard;
     const count = this.#queue.take(heard);
+    heard.fill(0, count);
     this.#talking = true;
     if (this.#dryFrom !== null) this.#countPause((number - this.#dryFrom) * this.#given.options.frameMs);
     this.#dryFrom = count < heard.length ? number : null;
@@ -240,6 +244,7 @@ export class CallMedia {
     const { sampleRate } = this.#given.options;
     const piece = clip.samples.subarray(this.#clipAt, this.#clipAt + heard.length);
     heard.set(piece);
+    heard.fill(0, piece.length);
     if (this.#clipAt === 0) clip.began();
     this.#clipAt += piece.length;
     // What a file leaves out is no pause of the client's.
