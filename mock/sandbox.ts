@@ -23,6 +23,7 @@ import { attachWebhooks, subscribeEveryNumber } from "./webhooks/webhooks.ts";
 import { addPeople, addToDirectory } from "./world/additions.ts";
 import type { WorldClock } from "./world/clock.ts";
 import type { LoggedRequest } from "./world/request-log.ts";
+import { tellAll } from "./world/tell.ts";
 import type { World } from "./world/world.ts";
 import { type Place, Worlds } from "./world/worlds.ts";
 
@@ -101,12 +102,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     equip: (place) => {
       const { world, requests } = place;
       world.addTimerSource(people(scripts));
-      requests.subscribe((request) => {
-        for (const listener of requestListeners) listener({ world: world.id, request });
-      });
+      requests.subscribe((request) => tellAll(requestListeners, { world: world.id, request }));
       world.subscribe((event) => {
         if (event.type !== "delivery.attempted" && event.type !== "delivery.dropped") return;
-        for (const listener of deliveryListeners) listener({ world: world.id, event });
+        tellAll(deliveryListeners, { world: world.id, event });
       });
       const peer = webrtc === null ? attachTemplatePeer(world) : webrtc.attach(place);
       const stops = [attachWebhooks(place, carrier, native), media.attach(place), peer];

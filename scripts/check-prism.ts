@@ -35,7 +35,9 @@ async function run(flags: Flags): Promise<string> {
   sandbox.setMediaUrl(media.url);
   const port = await freePort();
   const args = (at: number) => [prism, "proxy", "--host", "127.0.0.1", "--port", String(at), document, door.url];
-  const child = spawn(process.execPath, args(port), { stdio: process.env["PRISM_LOG"] ? ["ignore", "inherit", "inherit"] : "ignore" });
+  const child = spawn(process.execPath, args(port), {
+    stdio: process.env["PRISM_LOG"] ? ["ignore", "inherit", "inherit"] : "ignore",
+  });
   const receiver = await openReceiver();
   try {
     const headers = { "x-api-key": "ps_sandbox_meta" };

@@ -27,6 +27,7 @@ export function readRule({ target: wanted, trigger, effect: happens }: FaultBody
   const found = [
     ...mistakes,
     ...otherKind(target.kind, happens.type),
+    ...withoutUpgrade(target, happens.type),
     ...("type" in effect ? beyondProvider(target, effect) : effect),
   ];
   if (found.length > 0 || !("type" in effect)) return { ok: false, mistakes: found };
@@ -46,6 +47,13 @@ function otherKind(kind: FaultKind, type: FaultEffect["type"]): FaultMistake[] {
   const fits = kindOfEffect[type];
   if (fits === kind) return [];
   const message = `effect.type is ${type}, which only happens to ${plural[fits]}, and the target is ${plural[kind]}`;
+  return [{ path: "effect.type", message }];
+}
+
+/** WebRTC has no upgrade that could be refused; a rule for all media strikes the sockets. */
+function withoutUpgrade({ kind, name }: FaultTarget, type: FaultEffect["type"]): FaultMistake[] {
+  if (kind !== "media" || name !== "webrtc" || type !== "refuse-upgrade") return [];
+  const message = "effect.type is refuse-upgrade, which only happens to realtime sockets, and the target is webrtc";
   return [{ path: "effect.type", message }];
 }
 

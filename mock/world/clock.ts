@@ -12,6 +12,12 @@ export type OnClockSet = (mode: ClockMode, now: Instant) => void;
 // `setTimeout` holds a signed 32-bit count of milliseconds; longer waits are cut into pieces.
 const longestTimeout = 2 ** 31 - 1;
 
+/** An advance that has waited for so many milliseconds of real time is taken to wait for whoever asks for the next one. */
+const stuckAfterMs = 1_000;
+
+/** After so many milliseconds of firing, sockets get a turn: a machine that is behind must not stop reading as well. */
+const mostFiringMs = 10;
+
 /**
  * The clock of one world. `real` runs with the machine, `virtual` stands still until it is advanced. World time never
  * runs backwards: going back to real continues from the present world time.
@@ -26,7 +32,12 @@ export class WorldClock {
   #setTo: Instant;
   #setAt: number;
   #timeout: ReturnType<typeof setTimeout> | null = null;
+  /** What the timeout waits for. */
+  #armedFor: Instant = Number.POSITIVE_INFINITY;
+  #firing = false;
   #advancing: Promise<unknown> = Promise.resolve();
+  /** The machine's time since which an advance waits for the effects of one timer. */
+  #settlingSince: number | null = null;
   #heading: Instant | null = null;
   #closed = false;
 
@@ -59,7 +70,7 @@ export class WorldClock {
   schedule(at: Instant, fire: () => void): Cancel {
     if (this.#closed) return () => undefined;
     const timer = this.#timers.add(at, fire);
-    this.#arm();
+    if (at < this.#armedFor && !this.#firing) this.#arm();
     return () => this.#timers.cancel(timer);
   }
 
@@ -103,6 +114,20 @@ export class WorldClock {
     this.#onSet("real", this.#setTo);
   }
 
+  /**
+   * Moves the clock once the advance before is done, unless that one is stuck: it waits for an answer from outside, and
+   * whoever is to give it may be the one who asks for this move (CLOCK-019).
+   *
+   * @returns what the move returns; null when it was not made
+   * @example const fired = await clock.unlessStuck(() => clock.advance(1_000));
+   */
+  async unlessStuck<T>(move: () => Promise<T>): Promise<T | null> {
+    for (let before = this.#advancing; ; before = this.#advancing) {
+      if (await this.#sticks(before)) return null;
+      if (before === this.#advancing) return move();
+    }
+  }
+
   /** Where the advance that is under way ends; null when none is. Sound jumps there after 10 s (CLOCK-017). */
   get heading(): Instant | null {
     return this.#heading;
@@ -135,6 +160,23 @@ export class WorldClock {
     return turn;
   }
 
+  /** Resolves with false when a turn is over, with true when it has waited for too long. */
+  #sticks(turn: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve) => {
+      let timeout: ReturnType<typeof setTimeout>;
+      const look = () => {
+        const waited = this.#settlingSince === null ? 0 : this.#machineTime() - this.#settlingSince;
+        if (waited >= stuckAfterMs) resolve(true);
+        else timeout = setTimeout(look, stuckAfterMs - waited);
+      };
+      void turn.then(() => {
+        clearTimeout(timeout);
+        resolve(false);
+      });
+      look();
+    });
+  }
+
   async #headFor(target: Instant): Promise<number> {
     this.#heading = target;
     try {
@@ -163,7 +205,11 @@ export class WorldClock {
   }
 
   async #settle(): Promise<void> {
-    while (this.#effects.size > 0) await Promise.allSettled(this.#effects);
+    while (this.#effects.size > 0) {
+      this.#settlingSince = this.#machineTime();
+      await Promise.allSettled(this.#effects);
+    }
+    this.#settlingSince = null;
   }
 
   #arm(): void {
@@ -171,6 +217,7 @@ export class WorldClock {
     this.#disarm();
     const next = this.#timers.next();
     if (next === null) return;
+    this.#armedFor = next.at;
     const wait = Math.min(Math.max(0, next.at - this.now()), longestTimeout);
     this.#timeout = setTimeout(() => this.#fireDue(), wait);
     // A sandbox inside somebody's test must not keep the process alive; browsers have numbers here, without `unref`.
@@ -180,13 +227,22 @@ export class WorldClock {
   #disarm(): void {
     if (this.#timeout !== null) clearTimeout(this.#timeout);
     this.#timeout = null;
+    this.#armedFor = Number.POSITIVE_INFINITY;
   }
 
   #fireDue(): void {
-    for (let timer = this.#timers.next(); timer !== null && timer.at <= this.now(); timer = this.#timers.next()) {
-      this.#timers.take(timer);
-      timer.fire();
+    const until = this.#machineTime() + mostFiringMs;
+    this.#firing = true;
+    try {
+      for (let timer = this.#timers.next(); timer !== null && timer.at <= this.now(); timer = this.#timers.next()) {
+        if (this.#machineTime() > until) return;
+        this.#timers.take(timer);
+        timer.fire();
+      }
+    } finally {
+      // What one timer throws must not stop the clock for all others.
+      this.#firing = false;
+      this.#arm();
     }
-    this.#arm();
   }
 }

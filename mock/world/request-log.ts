@@ -3,6 +3,7 @@ import type { NumberId } from "../domain/number.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Cancel } from "./clock.ts";
 import { Ring } from "./ring.ts";
+import { tellAll } from "./tell.ts";
 
 /** Something in a request or an answer that the specification does not allow. */
 export interface Violation {
@@ -57,7 +58,7 @@ export class RequestLog {
 
   add(request: LoggedRequest): void {
     this.#ring.add(request);
-    for (const listener of this.#listeners) listener(request);
+    tellAll(this.#listeners, request);
   }
 
   /** The newest requests first, of one call or of all. */

@@ -2,6 +2,7 @@ import type { CallId } from "../domain/call.ts";
 import { callOf, type WorldEvent } from "../domain/events.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { Instant } from "../domain/time.ts";
+import { CallTimeline } from "./call-timeline.ts";
 import type { Cancel } from "./clock.ts";
 import { Ring } from "./ring.ts";
 import { entriesOf } from "./timeline-entries.ts";
@@ -23,7 +24,7 @@ export const timelinesKept = 1_000;
 
 /** What happened to each call of a world, in causal order. */
 export class Timeline {
-  readonly #byCall = new Map<CallId, TimelineEntry[]>();
+  readonly #byCall = new Map<CallId, CallTimeline>();
   readonly #ended = new Ring<CallId>(timelinesKept, (callId) => this.#byCall.delete(callId));
   #seq = 0;
 
@@ -33,19 +34,28 @@ export class Timeline {
   }
 
   add(callId: CallId, entry: Omit<TimelineEntry, "seq">, seq = this.reserve()): void {
-    const entries = this.#byCall.get(callId);
     // Entries about a call whose timeline has gone have nowhere to go.
-    if (entries !== undefined) entries.push({ ...entry, seq });
+    this.#byCall.get(callId)?.add({ ...entry, seq });
   }
 
   /** The entries of a call in causal order; none when the call is unknown or its timeline has gone. */
   of(callId: CallId): readonly TimelineEntry[] {
-    return (this.#byCall.get(callId) ?? []).toSorted((a, b) => a.seq - b.seq);
+    return this.#byCall.get(callId)?.list() ?? [];
   }
 
   /** Listens to a world; returns the way to stop. */
   attach(world: World): Cancel {
-    return world.subscribe((event) => this.hear(event));
+    this.#takeOver(world);
+    return world.subscribe((event) => {
+      this.hear(event);
+      if (event.type === "world.reset") this.#takeOver(world);
+    });
+  }
+
+  /** A snapshot holds calls, and nothing of what happened to them so far. */
+  #takeOver(world: World): void {
+    for (const callId of world.state.live.keys())
+      if (!this.#byCall.has(callId)) this.#byCall.set(callId, new CallTimeline());
   }
 
   /** Takes in what has happened; a restart has it hear again what it heard before. */
@@ -53,7 +63,7 @@ export class Timeline {
     const callId = callOf(event);
     if (event.type === "world.reset") this.#byCall.clear();
     if (callId === null) return;
-    if (event.type === "call.started" || event.type === "call.received") this.#byCall.set(callId, []);
+    if (event.type === "call.started" || event.type === "call.received") this.#byCall.set(callId, new CallTimeline());
     for (const entry of entriesOf(event)) this.add(callId, entry);
     if (event.type === "call.rejected" || event.type === "call.ended" || event.type === "call.failed")
       this.#ended.add(callId);

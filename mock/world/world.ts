@@ -15,6 +15,7 @@ import {
 import type { Instant } from "../domain/time.ts";
 import { type Cancel, type ClockMode, type OnClockSet, WorldClock } from "./clock.ts";
 import { type Subject, subjectsIn, subjectsOf } from "./subject.ts";
+import { tell, throwAny } from "./tell.ts";
 
 /** Hears of everything that happens, after it has happened, in order. */
 export type Listener = (event: WorldEvent) => void;
@@ -65,7 +66,7 @@ export class World {
     (state, subject) => (subject.kind === "call" ? ringTimer(state, subject.callId) : []),
   ];
   readonly #timers = new Map<string, readonly Cancel[]>();
-  #unheard: WorldEvent[] = [];
+  readonly #unheard: WorldEvent[] = [];
   #telling = false;
 
   constructor(options: WorldOptions) {
@@ -89,6 +90,7 @@ export class World {
    * Decides a command and applies what follows from it, at once.
    *
    * @returns the events that happened, or the refusal, which changed nothing
+   * @throws whatever a listener threw; the events have happened all the same, and everybody has heard of them
    * @example world.dispatch({ type: "terminateCall", numberId, callRef: "call_01…" })
    */
   dispatch(command: Command): Decision {
@@ -153,17 +155,17 @@ export class World {
     if (!this.#telling) this.#tell();
   }
 
-  /** A listener may dispatch: what follows from that is heard after what is being told now. */
+  /**
+   * A listener may dispatch: what follows from that is heard after what is being told now. Everybody hears of everything,
+   * also behind a listener that throws; what it threw comes out once all have heard (WORLD-034).
+   */
   #tell(): void {
+    const failures: unknown[] = [];
     this.#telling = true;
-    try {
-      for (let event = this.#unheard.shift(); event !== undefined; event = this.#unheard.shift()) {
-        for (const listener of this.#listeners) listener(event);
-      }
-    } finally {
-      this.#telling = false;
-      this.#unheard = [];
-    }
+    for (let event = this.#unheard.shift(); event !== undefined; event = this.#unheard.shift())
+      tell(this.#listeners, event, failures);
+    this.#telling = false;
+    throwAny(failures);
   }
 
   #cancelTimers(): void {

@@ -1,10 +1,6 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { root } from "../lib/root.ts";
-import { type Flags, runScript, ScriptError } from "../lib/script.ts";
+import { type Flags, runScript } from "../lib/script.ts";
 import { startTarget } from "./measure/child.ts";
-import { cpuTime } from "./measure/cpu-time.ts";
+import { measureClients } from "./measure/clients.ts";
 import { machine } from "./measure/machine.ts";
 import { median, quantile } from "./measure/statistics.ts";
 import { decimal, table, whole } from "./measure/table.ts";
@@ -35,38 +31,21 @@ const pickUpMs = 1_000;
 
 async function oneRound(kind: Kind, frameMs: number, { sockets, seconds }: Scale): Promise<MediaRound> {
   const server = await startTarget(`media-${kind}.ts`, [String(frameMs)]);
-  const program = join(root, "scripts/bench/targets/media-clients.ts");
-  const clients = fork(program, [kind, server.port, sockets, frameMs, seconds].map(String), {
-    serialization: "advanced",
-  });
   try {
-    await Promise.race([once(clients, "message"), endedEarly(once(clients, "exit"))]);
-    const before = await cpuTime(server.pid);
-    const startedAt = performance.now();
-    const [result] = await Promise.race([once(clients, "message"), endedEarly(once(clients, "exit"))]);
-    const cpu = ((await cpuTime(server.pid)) - before) / 10 / (performance.now() - startedAt);
-    const gaps = sorted(result, "gaps");
+    const args = [kind, server.port, sockets, frameMs, seconds];
+    const { cpu, figures } = await measureClients(server, "media-clients.ts", args);
+    const gaps = figures("gaps");
     return {
       frames: gaps.length,
       p50: quantile(gaps, 0.5),
       p99: quantile(gaps, 0.99),
       p999: quantile(gaps, 0.999),
       cpu,
-      toMedia: sorted(result, "toMedia"),
+      toMedia: figures("toMedia"),
     };
   } finally {
-    clients.kill();
     await server.stop();
   }
-}
-
-async function endedEarly(exit: Promise<unknown[]>): Promise<never> {
-  throw new ScriptError(`the clients ended with ${String((await exit)[0])}`, "see the output above");
-}
-
-function sorted(message: unknown, name: string): Float64Array {
-  const values: unknown = new Map(Object.entries(Object(message))).get(name);
-  return Float64Array.from(Array.isArray(values) ? values : []).toSorted();
 }
 
 async function socketTable(frameMs: number, scale: Scale): Promise<{ text: string; toMedia: readonly Float64Array[] }> {

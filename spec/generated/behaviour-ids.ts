@@ -175,6 +175,7 @@ export const behaviourIds = [
   "CLOCK-016",
   "CLOCK-017",
   "CLOCK-018",
+  "CLOCK-019",
   "CONF-001",
   "CONF-002",
   "CONF-003",
@@ -275,6 +276,7 @@ export const behaviourIds = [
   "CTRL-075",
   "CTRL-076",
   "CTRL-077",
+  "CTRL-078",
   "ERR-001",
   "ERR-002",
   "ERR-003",
@@ -502,6 +504,7 @@ export const behaviourIds = [
   "MEDIA-RTC-019",
   "MEDIA-RTC-020",
   "MEDIA-RTC-021",
+  "MEDIA-RTC-022",
   "MEDIA-TONE-001",
   "MEDIA-TONE-002",
   "MEDIA-TONE-003",
@@ -560,6 +563,7 @@ export const behaviourIds = [
   "MEDIA-WS-039",
   "MEDIA-WS-040",
   "MEDIA-WS-041",
+  "MEDIA-WS-042",
   "META-ACCEPT-001",
   "META-ACCEPT-002",
   "META-ACCEPT-003",
@@ -1052,6 +1056,8 @@ export const behaviourIds = [
   "WORLD-031",
   "WORLD-032",
   "WORLD-033",
+  "WORLD-034",
+  "WORLD-035",
 ] as const;
 
 export type BehaviourId = (typeof behaviourIds)[number];

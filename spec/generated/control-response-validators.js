@@ -78,12 +78,12 @@ validate0.errors=[{instancePath,schemaPath:"#/type",keyword:"type",params:{type:
 validate0.errors=vErrors;return errors===0}validate0.evaluated={"props":true,"dynamicProps":false,"dynamicItems":false};
 var v1=validate1;var schema2={"type":"string","enum":["WORLD_NOT_FOUND","WORLD_ALREADY_EXISTS","TOO_MANY_WORLDS","NUMBER_NOT_FOUND","NUMB\
 ER_ALREADY_EXISTS","CALL_NOT_FOUND","DELIVERY_NOT_FOUND","FAULT_NOT_FOUND","VALIDATION_ERROR","CLOCK_GOES_BACKWARDS","CL\
-OCK_NOT_VIRTUAL","PERSON_CANNOT_DO_THAT","INBOUND_CALL_NOT_POSSIBLE","NO_PERMISSION_REQUEST","SNAPSHOT_OF_ANOTHER_WORLD",
-"PROVIDER_STATE_NOT_FOUND","PROVIDER_STATE_NOT_POSSIBLE","MESSAGE_NOT_SENT","CROSS_SITE_REFUSED","FOREIGN_HOST_REFUSED",
-"CONTROL_TOKEN_REQUIRED","PAYLOAD_TOO_LARGE","UNSUPPORTED_MEDIA_TYPE","ROUTE_NOT_FOUND","STORAGE_FULL","METHOD_NOT_ALLOW\
-ED","SANDBOX_RESPONSE_INVALID"]};var schema4={"type":"string","enum":["INITIATED","RINGING","ACCEPTED","REJECTED","COMPL\
-ETED","FAILED","MISSED"]};var schema5={"type":"string","enum":["ring","answer","reject","hang-up","fail","speak","send-d\
-tmf"]};function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
+OCK_NOT_VIRTUAL","CLOCK_IS_ADVANCING","PERSON_CANNOT_DO_THAT","INBOUND_CALL_NOT_POSSIBLE","NO_PERMISSION_REQUEST","SNAPS\
+HOT_OF_ANOTHER_WORLD","PROVIDER_STATE_NOT_FOUND","PROVIDER_STATE_NOT_POSSIBLE","MESSAGE_NOT_SENT","CROSS_SITE_REFUSED","\
+FOREIGN_HOST_REFUSED","CONTROL_TOKEN_REQUIRED","PAYLOAD_TOO_LARGE","UNSUPPORTED_MEDIA_TYPE","ROUTE_NOT_FOUND","STORAGE_F\
+ULL","METHOD_NOT_ALLOWED","SANDBOX_RESPONSE_INVALID"]};var schema4={"type":"string","enum":["INITIATED","RINGING","ACCEP\
+TED","REJECTED","COMPLETED","FAILED","MISSED"]};var schema5={"type":"string","enum":["ring","answer","reject","hang-up",
+"fail","speak","send-dtmf"]};function validate2(data,{instancePath="",parentData,parentDataProperty,rootData=data,dynamicAnchors={}}={}){let vErrors=null;
 let errors=0;const evaluated0=validate2.evaluated;if(evaluated0.dynamicProps){evaluated0.props=void 0}if(evaluated0.dynamicItems){
 evaluated0.items=void 0}if(errors===0){if(data&&typeof data=="object"&&!Array.isArray(data)){let missing0;if(data.path===
 void 0&&(missing0="path")||data.message===void 0&&(missing0="message")){validate2.errors=[{instancePath,schemaPath:"#/re\
@@ -155,19 +155,19 @@ code;const _errs22=errors;if(typeof data7!=="string"){validate1.errors=[{instanc
 components/schemas/ControlErrorCode#/type",keyword:"type",params:{type:"string"},message:"must be string"}];return false}
 if(!(data7==="WORLD_NOT_FOUND"||data7==="WORLD_ALREADY_EXISTS"||data7==="TOO_MANY_WORLDS"||data7==="NUMBER_NOT_FOUND"||data7===
 "NUMBER_ALREADY_EXISTS"||data7==="CALL_NOT_FOUND"||data7==="DELIVERY_NOT_FOUND"||data7==="FAULT_NOT_FOUND"||data7==="VAL\
-IDATION_ERROR"||data7==="CLOCK_GOES_BACKWARDS"||data7==="CLOCK_NOT_VIRTUAL"||data7==="PERSON_CANNOT_DO_THAT"||data7==="I\
-NBOUND_CALL_NOT_POSSIBLE"||data7==="NO_PERMISSION_REQUEST"||data7==="SNAPSHOT_OF_ANOTHER_WORLD"||data7==="PROVIDER_STATE\
-_NOT_FOUND"||data7==="PROVIDER_STATE_NOT_POSSIBLE"||data7==="MESSAGE_NOT_SENT"||data7==="CROSS_SITE_REFUSED"||data7==="F\
-OREIGN_HOST_REFUSED"||data7==="CONTROL_TOKEN_REQUIRED"||data7==="PAYLOAD_TOO_LARGE"||data7==="UNSUPPORTED_MEDIA_TYPE"||data7===
-"ROUTE_NOT_FOUND"||data7==="STORAGE_FULL"||data7==="METHOD_NOT_ALLOWED"||data7==="SANDBOX_RESPONSE_INVALID")){validate1.
-errors=[{instancePath:instancePath+"/code",schemaPath:"/components/schemas/ControlErrorCode#/enum",keyword:"enum",params:{
-allowedValues:schema2.enum},message:"must be equal to one of the allowed values"}];return false}var valid10=_errs22===errors}else{
-var valid10=true}if(valid10){if(data.details!==void 0){let data8=data.details;const _errs25=errors;if(errors===_errs25){
-if(data8&&typeof data8=="object"&&!Array.isArray(data8)){const _errs27=errors;for(const key1 in data8){if(!(key1==="issu\
-es"||key1==="status"||key1==="allowed"||key1==="reason")){validate1.errors=[{instancePath:instancePath+"/details",schemaPath:"\
-#/properties/details/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},message:"must\
- NOT have additional properties"}];return false;break}}if(_errs27===errors){if(data8.issues!==void 0){let data9=data8.issues;
-const _errs28=errors;if(errors===_errs28){if(Array.isArray(data9)){if(data9.length<1){validate1.errors=[{instancePath:instancePath+
+IDATION_ERROR"||data7==="CLOCK_GOES_BACKWARDS"||data7==="CLOCK_NOT_VIRTUAL"||data7==="CLOCK_IS_ADVANCING"||data7==="PERS\
+ON_CANNOT_DO_THAT"||data7==="INBOUND_CALL_NOT_POSSIBLE"||data7==="NO_PERMISSION_REQUEST"||data7==="SNAPSHOT_OF_ANOTHER_W\
+ORLD"||data7==="PROVIDER_STATE_NOT_FOUND"||data7==="PROVIDER_STATE_NOT_POSSIBLE"||data7==="MESSAGE_NOT_SENT"||data7==="C\
+ROSS_SITE_REFUSED"||data7==="FOREIGN_HOST_REFUSED"||data7==="CONTROL_TOKEN_REQUIRED"||data7==="PAYLOAD_TOO_LARGE"||data7===
+"UNSUPPORTED_MEDIA_TYPE"||data7==="ROUTE_NOT_FOUND"||data7==="STORAGE_FULL"||data7==="METHOD_NOT_ALLOWED"||data7==="SAND\
+BOX_RESPONSE_INVALID")){validate1.errors=[{instancePath:instancePath+"/code",schemaPath:"/components/schemas/ControlErro\
+rCode#/enum",keyword:"enum",params:{allowedValues:schema2.enum},message:"must be equal to one of the allowed values"}];return false}
+var valid10=_errs22===errors}else{var valid10=true}if(valid10){if(data.details!==void 0){let data8=data.details;const _errs25=errors;
+if(errors===_errs25){if(data8&&typeof data8=="object"&&!Array.isArray(data8)){const _errs27=errors;for(const key1 in data8){
+if(!(key1==="issues"||key1==="status"||key1==="allowed"||key1==="reason")){validate1.errors=[{instancePath:instancePath+
+"/details",schemaPath:"#/properties/details/additionalProperties",keyword:"additionalProperties",params:{additionalProperty:key1},
+message:"must NOT have additional properties"}];return false;break}}if(_errs27===errors){if(data8.issues!==void 0){let data9=data8.
+issues;const _errs28=errors;if(errors===_errs28){if(Array.isArray(data9)){if(data9.length<1){validate1.errors=[{instancePath:instancePath+
 "/details/issues",schemaPath:"#/properties/details/properties/issues/minItems",keyword:"minItems",params:{limit:1},message:"\
 must NOT have fewer than 1 items"}];return false}else{var valid13=true;const len0=data9.length;for(let i0=0;i0<len0;i0++){
 const _errs30=errors;if(!validate2(data9[i0],{instancePath:instancePath+"/details/issues/"+i0,parentData:data9,parentDataProperty:i0,
@@ -1986,13 +1986,13 @@ eateInboundCall":{"201":v5,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1
 "400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"putContact":{"200":v7,"400":v1,"401":v1,"403":v1,
 "404":v1,"413":v1,"415":v1,"503":v1},"replyToPermissionRequest":{"200":v7,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"\
 413":v1,"415":v1,"503":v1},"getClock":{"200":v8,"401":v1,"403":v1,"404":v1},"setClock":{"200":v8,"400":v1,"401":v1,"403":v1,
-"404":v1,"413":v1,"415":v1},"advanceClock":{"200":v9,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},"li\
-stFaults":{"200":v10,"401":v1,"403":v1,"404":v1},"addFault":{"201":v11,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"415":v1},
-"deleteFaults":{"401":v1,"403":v1,"404":v1},"deleteFault":{"401":v1,"403":v1,"404":v1},"listRequests":{"200":v12,"400":v1,
-"401":v1,"403":v1,"404":v1},"listDeliveries":{"200":v13,"400":v1,"401":v1,"403":v1,"404":v1},"redeliver":{"200":v14,"401":v1,
-"403":v1,"404":v1,"503":v1},"getSnapshot":{"200":v15,"401":v1,"403":v1,"404":v1},"putSnapshot":{"200":v8,"400":v1,"401":v1,
-"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"streamEvents":{"401":v1,"403":v1,"404":v1},"getTimeline":{"200":v16,
-"401":v1,"403":v1,"404":v1},"getBilling":{"200":v17,"401":v1,"403":v1,"404":v1},"getMedia":{"200":v18,"401":v1,"403":v1,
-"404":v1},"getAudio":{"401":v1,"403":v1,"404":v1},"setUpProviderState":{"200":v19,"400":v1,"401":v1,"403":v1,"404":v1,"4\
-09":v1,"413":v1,"415":v1,"503":v1},"provideMessage":{"200":v20,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"41\
-5":v1,"503":v1}};export{controlResponseValidators};
+"404":v1,"409":v1,"413":v1,"415":v1},"advanceClock":{"200":v9,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1},
+"listFaults":{"200":v10,"401":v1,"403":v1,"404":v1},"addFault":{"201":v11,"400":v1,"401":v1,"403":v1,"404":v1,"413":v1,"\
+415":v1},"deleteFaults":{"401":v1,"403":v1,"404":v1},"deleteFault":{"401":v1,"403":v1,"404":v1},"listRequests":{"200":v12,
+"400":v1,"401":v1,"403":v1,"404":v1},"listDeliveries":{"200":v13,"400":v1,"401":v1,"403":v1,"404":v1},"redeliver":{"200":v14,
+"401":v1,"403":v1,"404":v1,"503":v1},"getSnapshot":{"200":v15,"401":v1,"403":v1,"404":v1},"putSnapshot":{"200":v8,"400":v1,
+"401":v1,"403":v1,"404":v1,"409":v1,"413":v1,"415":v1,"503":v1},"streamEvents":{"401":v1,"403":v1,"404":v1},"getTimeline":{
+"200":v16,"401":v1,"403":v1,"404":v1},"getBilling":{"200":v17,"401":v1,"403":v1,"404":v1},"getMedia":{"200":v18,"401":v1,
+"403":v1,"404":v1},"getAudio":{"401":v1,"403":v1,"404":v1},"setUpProviderState":{"200":v19,"400":v1,"401":v1,"403":v1,"4\
+04":v1,"409":v1,"413":v1,"415":v1,"503":v1},"provideMessage":{"200":v20,"400":v1,"401":v1,"403":v1,"404":v1,"409":v1,"41\
+3":v1,"415":v1,"503":v1}};export{controlResponseValidators};

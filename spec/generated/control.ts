@@ -332,7 +332,8 @@ export interface paths {
         /**
          * Let time pass at once
          * @description Moves a virtual clock and lets everything that falls due on the way happen, in order, before this answers: a
-         *     seven-day expiry takes a millisecond.
+         *     seven-day expiry takes a millisecond. On the way it waits for the answers to the webhooks that are sent, so a
+         *     receiver that asks for an advance before it has answered is refused: it would wait for itself.
          */
         readonly post: operations["advanceClock"];
         readonly delete?: never;
@@ -581,7 +582,9 @@ export interface paths {
         /**
          * Read what happened to a call
          * @description The request that made it, each transition with its cause, each warning and the end, in causal order. The timelines
-         *     of the last 1,000 ended calls are kept.
+         *     of the last 1,000 ended calls are kept. Of entries with the same `kind` and `name`, such as the answers to a client
+         *     that polls, the first 100 and the last 100 are kept; one entry with the name `leftOut` and
+         *     `detail: {name, count}` stands for those between them.
          */
         readonly get: operations["getTimeline"];
         readonly put?: never;
@@ -887,7 +890,7 @@ export interface components {
          * @description The name of a refusal of the control API.
          * @enum {string}
          */
-        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "FAULT_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "SNAPSHOT_OF_ANOTHER_WORLD" | "PROVIDER_STATE_NOT_FOUND" | "PROVIDER_STATE_NOT_POSSIBLE" | "MESSAGE_NOT_SENT" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
+        readonly ControlErrorCode: "WORLD_NOT_FOUND" | "WORLD_ALREADY_EXISTS" | "TOO_MANY_WORLDS" | "NUMBER_NOT_FOUND" | "NUMBER_ALREADY_EXISTS" | "CALL_NOT_FOUND" | "DELIVERY_NOT_FOUND" | "FAULT_NOT_FOUND" | "VALIDATION_ERROR" | "CLOCK_GOES_BACKWARDS" | "CLOCK_NOT_VIRTUAL" | "CLOCK_IS_ADVANCING" | "PERSON_CANNOT_DO_THAT" | "INBOUND_CALL_NOT_POSSIBLE" | "NO_PERMISSION_REQUEST" | "SNAPSHOT_OF_ANOTHER_WORLD" | "PROVIDER_STATE_NOT_FOUND" | "PROVIDER_STATE_NOT_POSSIBLE" | "MESSAGE_NOT_SENT" | "CROSS_SITE_REFUSED" | "FOREIGN_HOST_REFUSED" | "CONTROL_TOKEN_REQUIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "STORAGE_FULL" | "METHOD_NOT_ALLOWED" | "SANDBOX_RESPONSE_INVALID";
         /** @description Every part has a default. */
         readonly CreateWorldBody: {
             /** @description A name of your choice; without it the world gets one. */
@@ -953,8 +956,8 @@ export interface components {
          *     | `drop` | `share` | some of the sound is left out |
          *     | `garble` | `share` | some of the sound becomes noise |
          *     | `jitter` | `ms` | sound comes up to so much late |
-         *     | `early-close` | `afterMs` | the connection of the sound ends before the call does |
-         *     | `refuse-upgrade` | `status` | the connection of the sound can't be opened |
+         *     | `early-close` | `afterMs` | the connection of the sound, socket or WebRTC, ends before the call does |
+         *     | `refuse-upgrade` | `status` | the realtime socket can't be opened; nothing that WebRTC has |
          */
         readonly FaultEffect: {
             /** @enum {string} */
@@ -1459,7 +1462,7 @@ export interface components {
              * @enum {string}
              */
             readonly kind: "request" | "transition" | "person" | "media" | "webhook" | "fault" | "warning";
-            /** @description What it was, such as `startCall`, `ACCEPTED` or `hang-up`. */
+            /** @description What it was, such as `startCall`, `ACCEPTED` or `hang-up`; `leftOut` stands for many that were alike. */
             readonly name: string;
             /** @description More about it; what there is depends on `kind` and `name`. */
             readonly detail: {
@@ -2665,6 +2668,16 @@ export interface operations {
             readonly 401: components["responses"]["ControlTokenRequired"];
             readonly 403: components["responses"]["Refused"];
             readonly 404: components["responses"]["WorldNotFound"];
+            /** @description An advance is under way and waits for an answer from outside. */
+            readonly 409: {
+                headers: {
+                    readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ControlErrorBody"];
+                };
+            };
             readonly 413: components["responses"]["PayloadTooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
         };
@@ -2711,7 +2724,7 @@ export interface operations {
             readonly 401: components["responses"]["ControlTokenRequired"];
             readonly 403: components["responses"]["Refused"];
             readonly 404: components["responses"]["WorldNotFound"];
-            /** @description The clock is real. */
+            /** @description The clock is real, or another advance waits for an answer from outside. */
             readonly 409: {
                 headers: {
                     readonly "x-sandbox-behaviour": components["headers"]["SandboxBehaviour"];

@@ -1691,6 +1691,9 @@ export const controlOperations = {
       "404": [
         "WORLD_NOT_FOUND"
       ],
+      "409": [
+        "CLOCK_IS_ADVANCING"
+      ],
       "413": [
         "PAYLOAD_TOO_LARGE"
       ],
@@ -1738,7 +1741,8 @@ export const controlOperations = {
         "WORLD_NOT_FOUND"
       ],
       "409": [
-        "CLOCK_NOT_VIRTUAL"
+        "CLOCK_NOT_VIRTUAL",
+        "CLOCK_IS_ADVANCING"
       ],
       "413": [
         "PAYLOAD_TOO_LARGE"

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Beat } from "../../mock/media/realtime/beat.ts";
 import { WorldClock } from "../../mock/world/clock.ts";
 
@@ -47,4 +47,31 @@ test("a machine that slept for an hour goes on with the present", async () => {
   machine.time = 3_600_030;
   await next();
   expect(frames).toEqual([{ frame: 180_000, lateMs: 10 }]);
+});
+
+test("on a real clock calls whose frames end within 10 ms wake together, and each keeps its even rhythm", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  let machine = 0;
+  const clock = new WorldClock({ mode: "real", now: 0, machineTime: () => machine });
+  const log: [name: string, at: number, lateMs: number][] = [];
+  const beat = (name: string, from: number) =>
+    new Beat({
+      clock,
+      from,
+      frameMs: 20,
+      beat: (_, lateMs) => log.push([name, machine, lateMs]),
+      jumped: () => undefined,
+    });
+  const beats = [beat("one", 3), beat("other", 8), beat("third", 14)];
+  for (; machine < 60; machine++) vi.advanceTimersByTime(1);
+  expect(log).toEqual([
+    ["one", 30, 0],
+    ["other", 30, 0],
+    ["third", 40, 0],
+    ["one", 50, 0],
+    ["other", 50, 0],
+  ]);
+  for (const each of beats) each.stop();
+  clock.close();
 });

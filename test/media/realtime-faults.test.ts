@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Client, mediaSandbox, refusal } from "./support/client.ts";
 
 const realtime = { media: "realtime" } as const;
@@ -28,6 +28,17 @@ test("CTRL-074: early-close breaks the socket while the call goes on", async () 
   expect(await client.closed).toMatchObject({ code: 1006 });
   const { body: call } = await sandbox.api("evo", "GET", `/calls/${callId}`);
   expect(call.status).toBe("ACCEPTED");
+});
+
+test("CTRL-074: a fault that has not happened yet goes with the client that leaves", async () => {
+  const sandbox = await mediaSandbox();
+  const callId = await sandbox.answeredCall();
+  const before = sandbox.clock.waiting;
+  await sandbox.control.addFault({ target: realtime, effect: { type: "early-close", afterMs: 600_000 } });
+  const client = await sandbox.open(callId);
+  expect(sandbox.clock.waiting).toBeGreaterThan(before);
+  client.socket.close();
+  await vi.waitFor(() => expect(sandbox.clock.waiting).toBe(before));
 });
 
 /** The frames that a client gets in one second; 16 whole ones without a fault. */

@@ -53,6 +53,18 @@ test("MEDIA-WS-004: an open socket outlives its token, and a failed handshake do
   socket.terminate();
 });
 
+test("a snapshot brings a call back with its tokens, and its timeline goes on", async () => {
+  const sandbox = await mediaSandbox();
+  const callId = await sandbox.answeredCall();
+  const { wsUrl } = await sandbox.session(callId);
+  const snapshot = await sandbox.control.getSnapshot();
+  await sandbox.api("evo", "POST", `/calls/${callId}/terminate`);
+  expect(await refusal(wsUrl)).toMatchObject({ status: 404, behaviour: "MEDIA-WS-009" });
+  await sandbox.control.putSnapshot(snapshot);
+  expect(await refusal(wsUrl)).toBeNull();
+  expect((await sandbox.timeline(callId)).map(({ name }) => name)).toContain("realtimeOpened");
+});
+
 test("MEDIA-WS-005, MEDIA-WS-010: no token is a 401 before the upgrade", async () => {
   const sandbox = await mediaSandbox();
   const callId = await sandbox.answeredCall();

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { callable, offer } from "../support/sandbox.ts";
 import { Client, mediaSandbox } from "./support/client.ts";
 
 const batches = 100;
@@ -29,8 +30,9 @@ async function handlesAtRest(sockets: number): Promise<readonly string[]> {
   }
 }
 
-/** One batch: calls that are answered and hung up by the person, a session for each, and sockets on some of them. */
+/** One batch: calls that are answered and hung up by the person, a session for each, sockets on some, and one with a peer. */
 async function batch(sandbox: Awaited<ReturnType<typeof mediaSandbox>>): Promise<void> {
+  const placed = await sandbox.api("meta", "POST", "/calls", { to: callable, sdp: offer });
   const callIds: string[] = [];
   for (let call = 0; call < callsPerBatch; call++) callIds.push(await sandbox.placeCall("+5511900000001"));
   const sessions = [];
@@ -45,15 +47,17 @@ async function batch(sandbox: Awaited<ReturnType<typeof mediaSandbox>>): Promise
     expect(client.frames).toHaveLength(83);
     client.frames.length = 0;
   }
+  const ended = await sandbox.api("meta", "POST", `/calls/${placed.body.id}/terminate`);
+  expect(ended.body).toMatchObject({ status: "COMPLETED" });
 }
 
-test("10,000 calls with a session each, and sockets on some, leave no socket, timer, sound or byte behind", async () => {
+test("10,000 calls with a session each, sockets on some, and peers on a hundred more leave no socket, timer, peer or byte behind", async () => {
   expect(await handlesAtRest(0)).toEqual([]);
   const bytesAtFirst = bufferBytes();
-  const sandbox = await mediaSandbox({ validateResponses: false });
+  const sandbox = await mediaSandbox({ validateResponses: false, webrtc: { host: "127.0.0.1" } });
   for (let round = 0; round < batches; round++) await batch(sandbox);
   const { world, clock, api } = sandbox;
-  expect(world.state.calls.size).toBe(batches * callsPerBatch);
+  expect(world.state.calls.size).toBe(batches * (callsPerBatch + 1));
   const { live, tokens } = world.state;
   expect({ live: live.size, tokens: tokens.size, timers: clock.waiting }).toEqual({ live: 0, tokens: 0, timers: 0 });
   expect(await handlesAtRest(1)).toEqual(["TCPServerWrap"]);

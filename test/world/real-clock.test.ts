@@ -126,3 +126,31 @@ test("a closed real clock fires nothing any more", () => {
   pass(1_000);
   expect([fired, clock.waiting, vi.getTimerCount()]).toEqual([[], 0, 0]);
 });
+
+test("WORLD-034: a timer that throws stops neither a real clock nor the timers behind it", () => {
+  const clock = real(0);
+  const fired: string[] = [];
+  clock.schedule(10, () => {
+    throw new Error("no");
+  });
+  clock.schedule(10, () => fired.push("same instant"));
+  clock.schedule(20, () => fired.push("later"));
+  expect(() => pass(10)).toThrow("no");
+  pass(10);
+  expect(fired).toEqual(["same instant", "later"]);
+});
+
+test("when much is due at once, sockets are read in between, and the order stays", () => {
+  const clock = real(0);
+  const log: string[] = [];
+  for (const name of ["a", "b", "c", "d", "e"])
+    clock.schedule(10, () => {
+      log.push(name);
+      // Each takes six milliseconds; what waits to be read comes with the next turn of the event loop.
+      machine += 6;
+      if (name === "a") setTimeout(() => log.push("read"), 0);
+    });
+  pass(10);
+  vi.advanceTimersByTime(10);
+  expect(log).toEqual(["a", "b", "read", "c", "d", "e"]);
+});

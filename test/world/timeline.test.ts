@@ -51,6 +51,34 @@ test("WORLD-020: the last thousand ended calls keep their timelines, and calls t
   expect(timeline.of(up).map(({ name }) => name)).toEqual(["INITIATED"]);
 });
 
+test("WORLD-035: of many entries that say the same the first and the last are kept, and the others are counted", () => {
+  const { timeline, place, end } = listening();
+  const callId = place();
+  const polled = (from: number, to: number) => {
+    for (let poll = from; poll < to; poll++) {
+      timeline.add(callId, { at: start + poll, kind: "request", name: "getCall", detail: { poll } });
+      // Another name and another kind count for themselves.
+      if (poll % 500 === 0) timeline.add(callId, { at: start + poll, kind: "request", name: "listCalls", detail: {} });
+    }
+  };
+  const polls = () => timeline.of(callId).filter(({ name }) => name === "getCall" || name === "leftOut");
+  polled(0, 200);
+  expect(polls().map(({ detail }) => detail["poll"])).toEqual(Array.from({ length: 200 }, (_, poll) => poll));
+  polled(200, 700);
+  expect(polls()[100]).toMatchObject({ at: start + 100, kind: "request", detail: { name: "getCall", count: 500 } });
+  polled(700, 10_000);
+  end(callId);
+  const entries = timeline.of(callId);
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map(({ seq }) => seq).toSorted((a, b) => a - b));
+  expect(polls().map(({ name, detail }) => (name === "leftOut" ? detail : detail["poll"]))).toEqual([
+    ...Array.from({ length: 100 }, (_, poll) => poll),
+    { name: "getCall", count: 9_800 },
+    ...Array.from({ length: 100 }, (_, poll) => 9_900 + poll),
+  ]);
+  expect(entries.filter(({ name }) => name === "listCalls")).toHaveLength(20);
+  expect([entries[0]?.name, entries.at(-1)?.name]).toEqual(["INITIATED", "COMPLETED"]);
+});
+
 test("what is added to a timeline that has gone, or never was, is dropped", () => {
   const { world, timeline, stop, place } = listening();
   const callId = place();

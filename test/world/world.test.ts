@@ -45,6 +45,21 @@ test("what a listener sets off is heard after what is being told, by every liste
   expect(logs[1]).toEqual(logs[0]);
 });
 
+test("WORLD-034: behind a listener that throws everybody hears of everything, and what it threw comes out", () => {
+  const { world, numberId, start } = bareWorld();
+  const heard: string[] = [];
+  world.subscribe((event) => {
+    throw new Error(`no ${event.type}`);
+  });
+  world.subscribe((event) => heard.push(event.type));
+  expect(() => world.dispatch(start)).toThrow("2 listeners failed: no pair.met; no call.started");
+  expect(heard).toEqual(["pair.met", "call.started"]);
+  expect(world.state.calls.size).toBe(1);
+  const callRef = world.state.calls.latest()?.id ?? "";
+  expect(() => world.dispatch({ type: "terminateCall", numberId, callRef })).toThrow(new Error("no call.ended"));
+  expect(heard).toEqual(["pair.met", "call.started", "call.ended"]);
+});
+
 test("a listener that was removed hears nothing any more", () => {
   const { world, start } = bareWorld();
   const heard: WorldEvent[] = [];

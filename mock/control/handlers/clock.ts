@@ -31,8 +31,8 @@ export const setClock: ControlHandler<"setClock"> = async (sandbox, { path, body
       }),
     );
   }
-  await clock.makeVirtual(now);
-  return answered(clockDto(clock));
+  const moved = await clock.unlessStuck(() => clock.makeVirtual(now));
+  return moved === null ? declined(refuseWhileStuck()) : answered(clockDto(clock));
 };
 
 /** `POST /_sandbox/worlds/{w}/clock/advance` */
@@ -59,6 +59,13 @@ export const advanceClock: ControlHandler<"advanceClock"> = async (sandbox, { pa
       }),
     );
   }
-  const fired = await clock.advance(milliseconds);
-  return answered({ ...clockDto(clock), fired });
+  const fired = await clock.unlessStuck(() => clock.advance(milliseconds));
+  return fired === null ? declined(refuseWhileStuck()) : answered({ ...clockDto(clock), fired });
 };
+
+function refuseWhileStuck() {
+  return refuse("CLOCK_IS_ADVANCING", {
+    message:
+      "The clock was not moved: an advance is under way and has waited for more than a second for an answer from outside, most likely from a webhook's receiver that is asking for this. Answer the webhook first, and move the clock afterwards.",
+  });
+}

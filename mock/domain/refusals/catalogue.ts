@@ -39,6 +39,7 @@ export const catalogue = {
   FAULT_NOT_FOUND: { status: 404, behaviour: "CTRL-053" },
   CLOCK_GOES_BACKWARDS: { status: 400, behaviour: "CLOCK-010" },
   CLOCK_NOT_VIRTUAL: { status: 409, behaviour: "CLOCK-008" },
+  CLOCK_IS_ADVANCING: { status: 409, behaviour: "CLOCK-019" },
   PERSON_CANNOT_DO_THAT: { status: 409, behaviour: "CTRL-025" },
   INBOUND_CALL_NOT_POSSIBLE: { status: 409, behaviour: "CTRL-020" },
   SNAPSHOT_OF_ANOTHER_WORLD: { status: 409, behaviour: "CTRL-050" },

@@ -3,6 +3,8 @@ import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { CallMedia } from "../realtime/call-media.ts";
 import { toWav } from "../wav/write-wav.ts";
 import { rateMismatch } from "./rate-mismatch.ts";
+import { RecordingRoom } from "./recording-room.ts";
+import type { Recorded } from "./shelf.ts";
 import { Side } from "./side.ts";
 import type { MediaWarning } from "./warnings.ts";
 
@@ -10,7 +12,7 @@ import type { MediaWarning } from "./warnings.ts";
 export function mediaReport(media: CallMedia | undefined, options: RealtimeOptions): MediaReport {
   const { sampleRate, frameMs } = options;
   const format = { sampleRate, frameMs };
-  const nothing = () => new Side(sampleRate, 0).figures();
+  const nothing = () => new Side(sampleRate, 0, new RecordingRoom(0)).figures();
   if (media === undefined)
     return { format, voice: null, sockets: [], client: nothing(), person: nothing(), warnings: [] };
   const client = media.client.figures();
@@ -26,8 +28,17 @@ export function mediaReport(media: CallMedia | undefined, options: RealtimeOptio
     })),
     client,
     person: media.person.figures(),
-    warnings: [...media.warnings.list(), ...wrongRate(media, sampleRate)],
+    warnings: [...media.warnings.list(), ...wrongRate(media, sampleRate), ...unrecorded(media)],
   };
+}
+
+/** A warning when the recording lacks something that was said. */
+export function unrecorded({ client, person }: Recorded): readonly MediaWarning[] {
+  const [firstAt] = [client, person].flatMap((side) => side.unrecordedSince ?? []).toSorted((a, b) => a - b);
+  if (firstAt === undefined) return [];
+  const message =
+    "The recordings of all calls have no room left (1 GiB), so this one lacks what was said meanwhile. Keep less of each call with recordSeconds.";
+  return [{ name: "recordingFull", message, count: 1, firstAt }];
 }
 
 function wrongRate(media: CallMedia, sampleRate: number): readonly MediaWarning[] {

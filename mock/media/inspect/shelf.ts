@@ -1,3 +1,4 @@
+import { RecordingRoom } from "./recording-room.ts";
 import type { Side } from "./side.ts";
 
 /** Recordings of ended calls take up to so much room, all worlds together; then the oldest goes. */
@@ -14,6 +15,8 @@ export interface Recorded {
 
 /** Keeps what was said in calls that have ended, as long as there is room. */
 export class Shelf {
+  /** What the recordings of all calls share, those that are open and those that have ended. */
+  readonly room = new RecordingRoom();
   readonly #kept = new Map<Recorded, { readonly bytes: number; readonly forget: () => void }>();
   #bytes = 0;
 
@@ -28,7 +31,10 @@ export class Shelf {
     }
   }
 
+  /** Forgets a call's sound, also of one that is still open. */
   remove(media: Recorded): void {
+    media.client.recording.release();
+    media.person.recording.release();
     const kept = this.#kept.get(media);
     if (kept === undefined) return;
     this.#kept.delete(media);

@@ -1,7 +1,8 @@
 import type { Instant } from "../../domain/time.ts";
 import { dominantHz } from "../pcm/dominant.ts";
-import { energyOf, fullScale, peakOf, silenceBelow } from "../pcm/level.ts";
+import { fullScale, levelOf, silenceBelow } from "../pcm/level.ts";
 import { Recording } from "./recording.ts";
+import type { RecordingRoom } from "./recording-room.ts";
 
 /** What one side of a call said, in figures. */
 export interface SideFigures {
@@ -36,6 +37,8 @@ export class Side {
   lateFrames = 0;
   firstAudioAt: Instant | null = null;
   lastAudioAt: Instant | null = null;
+  /** Since when something of it is missing in the recording; null when it is whole. */
+  unrecordedSince: Instant | null = null;
   #sounding = 0;
   #soundingSamples = 0;
   #peak = 0;
@@ -44,9 +47,9 @@ export class Side {
   #last: Instant = 0;
   readonly #dominant: (number | null)[] = [];
 
-  constructor(sampleRate: number, recordSeconds: number) {
+  constructor(sampleRate: number, recordSeconds: number, room: RecordingRoom) {
     this.#sampleRate = sampleRate;
-    this.recording = new Recording(Math.min(recordSeconds, 86_400) * sampleRate);
+    this.recording = new Recording(Math.min(recordSeconds, 86_400) * sampleRate, room);
   }
 
   /** Bytes that came from, or went to, a client. */
@@ -60,12 +63,13 @@ export class Side {
   /** A frame that was heard; returns whether it is the first with any sound in it. */
   heard(samples: Int16Array, place: number, now: Instant): boolean {
     this.frames++;
-    this.recording.add(place, samples);
-    const peak = peakOf(samples);
-    if (peak < silenceBelow) return false;
+    const { peak, energy } = levelOf(samples);
+    const silent = peak < silenceBelow;
+    if (!this.recording.add(place, samples, silent)) this.unrecordedSince ??= now;
+    if (silent) return false;
     this.#sounding++;
     this.#soundingSamples += samples.length;
-    this.#energy += energyOf(samples);
+    this.#energy += energy;
     if (peak > this.#peak) this.#peak = peak;
     this.lastAudioAt = now;
     if (this.firstAudioAt !== null) return false;

@@ -1,4 +1,4 @@
-import { peakOf, silenceBelow } from "./level.ts";
+import { isSilent } from "./level.ts";
 
 const size = 4_096;
 const half = size / 2;
@@ -16,7 +16,7 @@ const sines = Float64Array.from({ length: half }, (_, index) => Math.sin((2 * Ma
  * @returns Hz, to about 1 Hz for a steady tone; null for silence
  */
 export function dominantHz(pcm: Int16Array, sampleRate: number): number | null {
-  if (peakOf(pcm) < silenceBelow) return null;
+  if (isSilent(pcm)) return null;
   const real = windowed(pcm, loudest(pcm));
   const imaginary = new Float64Array(size);
   transform(real, imaginary);

@@ -4,8 +4,10 @@ import type { RealtimeMode } from "../../domain/realtime-token.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { WorldClock } from "../../world/clock.ts";
+import type { RecordingRoom } from "../inspect/recording-room.ts";
 import { Side } from "../inspect/side.ts";
 import { Warnings } from "../inspect/warnings.ts";
+import { FrameSupply } from "../pcm/frame-supply.ts";
 import { isSilent } from "../pcm/level.ts";
 import type { Clip, ClipEnd } from "../play/clip.ts";
 import { parsePattern } from "../voice/parse-pattern.ts";
@@ -26,6 +28,8 @@ export interface CallMediaOptions {
   readonly clock: WorldClock;
   readonly options: RealtimeOptions;
   readonly kit: SoundKit;
+  /** Where its recording goes. */
+  readonly room: RecordingRoom;
   readonly signatureHz: number;
   /** Writes into the call's timeline. */
   readonly report: (kind: "media" | "warning", name: string, detail: JsonObject) => void;
@@ -49,6 +53,10 @@ export class CallMedia {
   readonly #speaker = new Speaker();
   readonly #queue = new SampleQueue();
   readonly #frameSamples: number;
+  readonly #frames: FrameSupply;
+  readonly #nothing: Int16Array;
+  /** What the client said in the present frame; it is copied by whoever keeps it. */
+  readonly #heard: Int16Array;
   #answeredAt: Instant | null = null;
   #ended = false;
   #beat: Beat | null = null;
@@ -69,8 +77,11 @@ export class CallMedia {
     this.signatureHz = given.signatureHz;
     this.#given = given;
     this.#frameSamples = (sampleRate * frameMs) / 1_000;
-    this.client = new Side(sampleRate, recordSeconds);
-    this.person = new Side(sampleRate, recordSeconds);
+    this.#frames = new FrameSupply(this.#frameSamples);
+    this.#nothing = new Int16Array(this.#frameSamples);
+    this.#heard = new Int16Array(this.#frameSamples);
+    this.client = new Side(sampleRate, recordSeconds, given.room);
+    this.person = new Side(sampleRate, recordSeconds, given.room);
     this.warnings = new Warnings((name, detail) => given.report("warning", name, detail));
   }
 
@@ -196,7 +207,7 @@ export class CallMedia {
   #frame(number: number, lateMs: number): void {
     const place = number * this.#frameSamples;
     const heard = this.#hearClient(number, place);
-    const frame = new Int16Array(this.#frameSamples);
+    const frame = this.#frames.next();
     this.#speaker.speak(frame, place, heard);
     if (this.#open.size > 0) this.#send(frame, place, lateMs);
     else this.#run();
@@ -210,20 +221,22 @@ export class CallMedia {
     if (silence === "skip" && isSilent(frame)) return;
     const bytes = toBytes(frame);
     this.person.moved(bytes.length, now);
-    for (const session of [...this.#open]) session.deliver(bytes);
+    for (const session of this.#open) session.deliver(bytes);
   }
 
   #hearClient(number: number, place: number): Int16Array {
-    const heard = new Int16Array(this.#frameSamples);
-    if (this.#clip !== null) return this.#hearClip(this.#clip, heard, place);
+    if (this.#clip !== null) return this.#hearClip(this.#clip, this.#heard, place);
+    if (this.#queue.length === 0) {
+      if (this.#talking) this.#dryFrom ??= number;
+      return this.#nothing;
+    }
+    const heard = this.#heard;
     const count = this.#queue.take(heard);
-    if (count > 0) {
-      this.#talking = true;
-      if (this.#dryFrom !== null) this.#countPause((number - this.#dryFrom) * this.#given.options.frameMs);
-      this.#dryFrom = count < heard.length ? number : null;
-      if (this.client.heard(heard, place, this.#given.clock.now()))
-        this.#given.report("media", "firstAudioOfClient", {});
-    } else if (this.#talking) this.#dryFrom ??= number;
+    heard.fill(0, count);
+    this.#talking = true;
+    if (this.#dryFrom !== null) this.#countPause((number - this.#dryFrom) * this.#given.options.frameMs);
+    this.#dryFrom = count < heard.length ? number : null;
+    if (this.client.heard(heard, place, this.#given.clock.now())) this.#given.report("media", "firstAudioOfClient", {});
     return heard;
   }
 
@@ -231,6 +244,7 @@ export class CallMedia {
     const { sampleRate } = this.#given.options;
     const piece = clip.samples.subarray(this.#clipAt, this.#clipAt + heard.length);
     heard.set(piece);
+    heard.fill(0, piece.length);
     if (this.#clipAt === 0) clip.began();
     this.#clipAt += piece.length;
     // What a file leaves out is no pause of the client's.

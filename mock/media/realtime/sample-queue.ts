@@ -12,8 +12,11 @@ export class SampleQueue {
     this.#makeRoom(samples.length);
     const end = (this.#start + this.#length) % this.#ring.length;
     const straight = Math.min(samples.length, this.#ring.length - end);
-    this.#ring.set(samples.subarray(0, straight), end);
-    this.#ring.set(samples.subarray(straight), 0);
+    if (straight === samples.length) this.#ring.set(samples, end);
+    else {
+      this.#ring.set(samples.subarray(0, straight), end);
+      this.#ring.set(samples.subarray(straight), 0);
+    }
     this.#length += samples.length;
   }
 
@@ -27,7 +30,7 @@ export class SampleQueue {
     const count = Math.min(out.length, this.#length);
     const straight = Math.min(count, this.#ring.length - this.#start);
     out.set(this.#ring.subarray(this.#start, this.#start + straight));
-    out.set(this.#ring.subarray(0, count - straight), straight);
+    if (straight < count) out.set(this.#ring.subarray(0, count - straight), straight);
     this.#skip(count);
     return count;
   }

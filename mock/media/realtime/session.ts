@@ -143,7 +143,9 @@ export class RealtimeSession {
 
   /** The connection has ended, by the client's will or by an accident. */
   gone(code: number, reason: string): void {
-    if (this.#end === null) this.#finish({ code, reason, by: "client", at: this.#call.clock.now() });
+    if (this.#end !== null) return;
+    this.#wire.gone?.();
+    this.#finish({ code, reason, by: "client", at: this.#call.clock.now() });
   }
 
   #finish(end: SessionEnd): void {

@@ -8,4 +8,6 @@ export interface Wire {
   readonly close: (code: number, reason: string) => void;
   /** Ends the connection without a word: the client sees 1006. */
   readonly cut: () => void;
+  /** The connection has ended by itself. */
+  readonly gone?: () => void;
 }

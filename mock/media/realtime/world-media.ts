@@ -4,14 +4,14 @@ import { decide } from "../../domain/decide/decide.ts";
 import type { WorldEvent } from "../../domain/events.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { RealtimeMode, RealtimeToken } from "../../domain/realtime-token.ts";
-import type { Strike } from "../../faults/fault-book.ts";
-import type { GatewayStatus, MediaEffect } from "../../faults/rule.ts";
+import type { GatewayStatus } from "../../faults/rule.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { Cancel } from "../../world/clock.ts";
 import { Ring } from "../../world/ring.ts";
 import type { Place } from "../../world/worlds.ts";
 import type { Shelf } from "../inspect/shelf.ts";
 import type { Clip } from "../play/clip.ts";
+import { strikeSound } from "../sound-fault.ts";
 import { signatureHz } from "../voice/signature.ts";
 import { SoundKit } from "../voice/sound-kit.ts";
 import type { Admission, UpgradeRefused } from "./admission.ts";
@@ -48,9 +48,18 @@ export class WorldMedia {
     this.#options = options;
     this.#shelf = shelf;
     this.#kit = new SoundKit(place.world.state.source, options.sampleRate);
-    // A world that goes on after a restart has calls already.
-    for (const callId of place.world.state.live.keys()) this.#ordinals.set(callId, this.#calls++);
-    for (const token of place.world.state.tokens.values()) this.#remember(token);
+    this.#takeOver();
+  }
+
+  /** A world that goes on after a restart, or from a snapshot, has calls already. */
+  #takeOver(): void {
+    const { state } = this.place.world;
+    for (const callId of state.live.keys()) this.#ordinals.set(callId, this.#calls++);
+    for (const token of state.tokens.values()) {
+      // A snapshot may bring a call back that was over a moment ago.
+      this.#endedTokens.delete(token.token);
+      this.#remember(token);
+    }
   }
 
   /** Listens to the world; returns the way to stop, which closes every socket. */
@@ -104,7 +113,7 @@ export class WorldMedia {
     const busy = this.#refuseBusy(call, opened.mode);
     if (this.#options.tokenSpentBy === "attempt") world.dispatch(command);
     if (busy !== null) return this.refuse(call.id, busy);
-    const fault = this.#strike(call, ["refuse-upgrade"]);
+    const fault = strikeSound(this.place, call, "realtime", ["refuse-upgrade"]);
     if (fault?.effect.type === "refuse-upgrade")
       return this.refuse(call.id, refusedByFault(fault.id, fault.effect.status));
     return { ok: true, mode: opened.mode, open: (wire) => this.#open(call, opened.mode, token, wire) };
@@ -124,21 +133,10 @@ export class WorldMedia {
 
   /** The wire as it is, or with a fault on it (CTRL-074). */
   #disturbed(call: Call, wire: Wire): Wire {
-    const fault = this.#strike(call, ["stall", "drop", "garble", "jitter", "early-close"]);
-    if (fault === null || fault.effect.type === "refuse-upgrade") return wire;
+    const strike = strikeSound(this.place, call, "realtime");
+    if (strike === null) return wire;
     const { clock, state } = this.place.world;
-    const purpose = `fault/${fault.id}/${fault.hit}`;
-    return faultyWire(wire, { effect: fault.effect, clock, source: state.source, purpose });
-  }
-
-  /** Asks the fault rules whether one strikes this call's sound now, and notes it where one does. */
-  #strike(call: Call, only: readonly MediaEffect["type"][]): Strike<"media"> | null {
-    const { faults } = this.place;
-    if (!faults.isArmed) return null;
-    const { id: callId, numberId, peerNumber: to } = call;
-    const strike = faults.strike({ kind: "media", name: "realtime", callId, numberId, to, only });
-    if (strike !== null) this.#report(callId, "fault", strike.effect.type, { rule: strike.id });
-    return strike;
+    return faultyWire(wire, { strike, clock, source: state.source });
   }
 
   #refuseEnded({ callId, expiresAt, spentAt }: RealtimeToken): UpgradeRefused {
@@ -186,6 +184,7 @@ export class WorldMedia {
       clock: world.clock,
       options: this.#options,
       kit: this.#kit,
+      room: this.#shelf.room,
       signatureHz: signatureHz(this.#ordinals.get(call.id) ?? 0),
       report: (kind, name, detail) => this.#report(call.id, kind, name, detail),
       hangUp: () => {
@@ -222,6 +221,7 @@ export class WorldMedia {
       case "world.reset":
         this.#calls = 0;
         for (const callId of [...this.#ordinals.keys()]) this.#ended(callId);
+        this.#takeOver();
     }
   }
 
@@ -250,7 +250,7 @@ export class WorldMedia {
     this.#shelf.add(media, () => this.#media.delete(callId));
   }
 
-  #report(callId: CallId, kind: "media" | "warning" | "fault", name: string, detail: JsonObject): void {
+  #report(callId: CallId, kind: "media" | "warning", name: string, detail: JsonObject): void {
     const { world, timeline } = this.place;
     timeline.add(callId, { at: world.clock.now(), kind, name, detail });
   }

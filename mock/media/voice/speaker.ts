@@ -50,9 +50,11 @@ export class Speaker {
 
   #nextChange(place: number): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const { start, end } of [...this.#turns, ...this.#keys]) {
-      if (start > place) next = Math.min(next, start);
-      if (end > place) next = Math.min(next, end);
+    for (const turns of [this.#turns, this.#keys]) {
+      for (const { start, end } of turns) {
+        if (start > place) next = Math.min(next, start);
+        if (end > place) next = Math.min(next, end);
+      }
     }
     return next;
   }

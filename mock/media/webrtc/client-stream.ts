@@ -1,3 +1,4 @@
+import type { SoundFault } from "../sound-fault.ts";
 import type { Connection } from "./connection.ts";
 import { ticksPerFrame } from "./format.ts";
 import type { Utterance } from "./mouth.ts";
@@ -20,11 +21,21 @@ export class ClientStream {
   #sequence: number;
   #keyTimestamp = 0;
   #silentBefore = true;
+  #fault: SoundFault | null = null;
 
   constructor(connection: Connection, format: StreamFormat) {
     this.#connection = connection;
     this.#format = format;
     this.#sequence = format.ssrc & 0x7fff;
+  }
+
+  /** From now on packets are disturbed on their way. */
+  disturb(fault: SoundFault): void {
+    this.#fault = fault;
+  }
+
+  close(): void {
+    this.#fault?.end();
   }
 
   /** @param frame frames since the answer; the timestamp follows from it, so what is left out shows as a pause */
@@ -46,7 +57,11 @@ export class ClientStream {
 
   #packet(payload: Buffer, payloadType: number, timestamp: number, marker: boolean): void {
     const { ssrc } = this.#format;
-    this.#connection.send(payload, { payloadType, sequence: this.#sequence, timestamp, ssrc, marker });
+    const header = { payloadType, sequence: this.#sequence, timestamp, ssrc, marker };
     this.#sequence = (this.#sequence + 1) & 0xffff;
+    if (this.#fault === null) return this.#connection.send(payload, header);
+    // Of Opus the first byte stays, so that noise still is a packet of its length; a key has nothing that could be noise.
+    const spared = payloadType === this.#format.opus ? 1 : payload.length;
+    this.#fault.pass(payload, (bytes) => this.#connection.send(bytes, header), spared);
   }
 }

@@ -43,7 +43,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #ice: RTCIceTransport;
   readonly #dtls: RTCDtlsTransport;
-  #closed = false;
+  #closing: Promise<void> | null = null;
 
   private constructor(options: ConnectionOptions, ice: RTCIceTransport, dtls: RTCDtlsTransport) {
     this.#options = options;
@@ -109,30 +109,30 @@ export class Connection {
     this.#ice.setRemoteParams(new RTCIceParameters({ iceLite: false, usernameFragment: iceUfrag, password: icePwd }));
     this.#dtls.setRemoteParams(new RTCDtlsParameters([new RTCDtlsFingerprint("sha-256", fingerprint)], "client"));
     await this.#ice.start();
-    if (this.#closed) throw new Error("the connection was closed");
+    if (this.#closing !== null) throw new Error("the connection was closed");
     await this.#dtls.start();
   }
 
   /** Whether media can flow. */
   get up(): boolean {
-    return !this.#closed && this.#dtls.state === "connected";
+    return this.#closing === null && this.#dtls.state === "connected";
   }
 
   /** Sends one packet; a client that is gone just doesn't get it. */
   send(
-    payload: Buffer,
+    payload: Uint8Array,
     header: { payloadType: number; sequence: number; timestamp: number; ssrc: number; marker: boolean },
   ): void {
     if (!this.up) return;
     const { payloadType, sequence, timestamp, ssrc, marker } = header;
     const rtp = new RtpHeader({ version: 2, payloadType, sequenceNumber: sequence, timestamp, ssrc, marker });
-    this.#dtls.sendRtp(payload, rtp).catch(() => undefined);
+    const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(payload);
+    this.#dtls.sendRtp(bytes, rtp).catch(() => undefined);
   }
 
   /** Gives the port back. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#dtls.stop();
+  close(): Promise<void> {
+    this.#closing ??= this.#dtls.stop();
+    return this.#closing;
   }
 }

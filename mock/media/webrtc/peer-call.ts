@@ -2,14 +2,17 @@ import type { RtpPacket } from "werift";
 import type { Call } from "../../domain/call.ts";
 import type { DrawSource } from "../../domain/draw.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { judgeSdp, type SdpCodec, type SdpParts, type SdpRole } from "../../domain/sdp/index.ts";
+import { judgeSdp, type SdpParts, type SdpRole } from "../../domain/sdp/index.ts";
 import type { Instant } from "../../domain/time.ts";
+import type { Strike } from "../../faults/fault-book.ts";
 import type { WorldClock } from "../../world/clock.ts";
+import type { RecordingRoom } from "../inspect/recording-room.ts";
 import { Side } from "../inspect/side.ts";
 import { Warnings } from "../inspect/warnings.ts";
 import { Beat } from "../realtime/beat.ts";
 import { SampleQueue } from "../realtime/sample-queue.ts";
 import type { RealtimeSession } from "../realtime/session.ts";
+import { SoundFault } from "../sound-fault.ts";
 import { parsePattern } from "../voice/parse-pattern.ts";
 import { filesOf } from "../voice/pattern.ts";
 import { readVoiceFiles } from "../voice/read-files.ts";
@@ -21,6 +24,7 @@ import { frameMs, frameSamples, sampleRate } from "./format.ts";
 import { MediaWatch } from "./media-watch.ts";
 import { Mouth } from "./mouth.ts";
 import type { WebRtcOptions } from "./options.ts";
+import { payloadTypes, withKeys } from "./payload-types.ts";
 import type { Voices } from "./voices.ts";
 
 export interface PeerCallOptions {
@@ -28,6 +32,8 @@ export interface PeerCallOptions {
   readonly clock: WorldClock;
   readonly options: WebRtcOptions;
   readonly voices: Voices;
+  /** Where its recording goes. */
+  readonly room: RecordingRoom;
   /** Where noise and speech come from. */
   readonly source: DrawSource;
   readonly signatureHz: number;
@@ -35,9 +41,13 @@ export interface PeerCallOptions {
   readonly parts: SdpParts;
   /** Writes into the call's timeline. */
   readonly report: (kind: "media" | "warning", name: string, detail: JsonObject) => void;
+  /** A fault that strikes this call's sound as it begins; null when none does. */
+  readonly strike: () => Strike<"media"> | null;
   /** The client sends nothing for too long. */
   readonly mediaMissing: () => void;
 }
+
+const nothingHeard = new Int16Array(frameSamples);
 
 /** An echo starts once so much of the client has arrived, so that a late packet doesn't tear it. */
 const cushion = 2 * frameSamples;
@@ -69,14 +79,15 @@ export class PeerCall {
   #remote: string | null = null;
   #ended = false;
   #connectedAt: Instant | null = null;
+  #broken = false;
 
   constructor(given: PeerCallOptions) {
     const { call, clock, options, signatureHz } = given;
     this.#given = given;
     this.call = call;
     this.signatureHz = signatureHz;
-    this.client = new Side(sampleRate, options.recordSeconds);
-    this.person = new Side(sampleRate, options.recordSeconds);
+    this.client = new Side(sampleRate, options.recordSeconds, given.room);
+    this.person = new Side(sampleRate, options.recordSeconds, given.room);
     this.warnings = new Warnings((name, detail) => given.report("warning", name, detail));
     this.#ear = new ClientEar({
       clock,
@@ -139,12 +150,8 @@ export class PeerCall {
     const judged = judgeSdp(sdp, role, { strict: false });
     if (connection === null || !judged.ok || this.#stream !== null || this.#ended) return;
     const { audio } = judged.session;
-    this.#ear.codecs = audio.codecs;
-    this.#stream = new ClientStream(connection, {
-      ssrc: this.#given.parts.ssrc,
-      opus: payloadType(audio.codecs, "opus") ?? 111,
-      telephoneEvent: payloadType(audio.codecs, "telephone-event") ?? 126,
-    });
+    this.#ear.codecs = withKeys(audio.codecs);
+    this.#stream = new ClientStream(connection, { ssrc: this.#given.parts.ssrc, ...payloadTypes(audio.codecs) });
     connection.connect(audio).then(
       () => this.#connected(connection),
       (error: unknown) => this.#notConnected(error),
@@ -185,10 +192,11 @@ export class PeerCall {
     this.#ended = true;
     this.#beat?.stop();
     this.#watch.stop();
+    this.#stream?.close();
     this.#ear.close();
     this.#mouth.close();
     this.#heard.drop(this.#heard.length);
-    if (this.#connectedAt !== null) this.#given.report("media", "peerClosed", {});
+    if (this.#connectedAt !== null && !this.#broken) this.#given.report("media", "peerClosed", { by: "sandbox" });
     await this.#connection?.close();
   }
 
@@ -223,7 +231,9 @@ export class PeerCall {
     const { clock } = this.#given;
     if (this.#ended || this.#answeredAt === null || this.#connectedAt === null) return;
     this.#watch.start();
-    this.#beat ??= new Beat({
+    if (this.#beat !== null) return;
+    this.#disturb();
+    this.#beat = new Beat({
       clock,
       from: this.#answeredAt,
       frameMs,
@@ -232,6 +242,23 @@ export class PeerCall {
         this.person.gaps++;
       },
     });
+  }
+
+  /** A fault disturbs what the client hears from the first packet on (CTRL-078). */
+  #disturb(): void {
+    const { clock, source, strike: strikes } = this.#given;
+    const strike = strikes();
+    if (strike === null) return;
+    const cut = () => this.#cut();
+    this.#stream?.disturb(new SoundFault({ strike, clock, source, keepsOrder: false, cut }));
+  }
+
+  /** The connection breaks, and the call goes on without it. */
+  #cut(): void {
+    this.#broken = true;
+    this.#beat?.stop();
+    this.#given.report("media", "peerClosed", { by: "fault" });
+    void this.#connection?.close();
   }
 
   #frame(number: number, lateMs: number): void {
@@ -254,8 +281,8 @@ export class PeerCall {
   }
 
   #takeHeard(): Int16Array {
+    if (!this.#echoing) return nothingHeard;
     const heard = new Int16Array(frameSamples);
-    if (!this.#echoing) return heard;
     if (this.#cushioned || this.#heard.length >= cushion) this.#cushioned = this.#heard.take(heard) === heard.length;
     return heard;
   }
@@ -267,10 +294,4 @@ export class PeerCall {
   #warn(name: string, message: string): void {
     this.warnings.add(name, message, this.#given.clock.now());
   }
-}
-
-function payloadType(codecs: readonly SdpCodec[], name: string): number | undefined {
-  const named = codecs.filter((codec) => codec.name.toLowerCase() === name);
-  // Of two telephone-events Meta takes the one at 8,000 Hz (meta-calling §5.1).
-  return (named.find(({ clockRate }) => clockRate === 8_000) ?? named[0])?.payloadType;
 }

@@ -1,4 +1,5 @@
 import type { MediaReport } from "../../control/media-desk.ts";
+import { unrecorded } from "../inspect/report.ts";
 import { toWav } from "../wav/write-wav.ts";
 import { frameMs, sampleRate } from "./format.ts";
 import type { PeerCall } from "./peer-call.ts";
@@ -12,7 +13,7 @@ export function peerReport(peer: PeerCall): MediaReport {
     peer: peer.peer,
     client: peer.client.figures(),
     person: peer.person.figures(),
-    warnings: peer.warnings.list(),
+    warnings: [...peer.warnings.list(), ...unrecorded(peer)],
   };
 }
 

@@ -29,8 +29,7 @@ export class WebRtc {
     const peers = new WorldPeers(place, {
       options: this.options,
       engine: () => this.#load(),
-      keep: (peer, forget) => this.#shelf.add(peer, forget),
-      drop: (peer) => this.#shelf.remove(peer),
+      shelf: this.#shelf,
       busy: (work) => this.#wait(work),
     });
     this.#worlds.set(place.world, peers);

@@ -4,9 +4,12 @@ import type { JsonObject } from "../../domain/json.ts";
 import { judgeSdp, metaAnswer, metaOffer, type SdpParts } from "../../domain/sdp/index.ts";
 import type { Cancel } from "../../world/clock.ts";
 import type { Place } from "../../world/worlds.ts";
+import type { Shelf } from "../inspect/shelf.ts";
+import { strikeSound } from "../sound-fault.ts";
 import { partsFor, provide } from "../template-peer.ts";
 import { signatureHz } from "../voice/signature.ts";
 import type { Engine } from "./engine.ts";
+import { MediaWatch } from "./media-watch.ts";
 import type { WebRtcOptions } from "./options.ts";
 import type { PeerCall } from "./peer-call.ts";
 
@@ -14,9 +17,8 @@ export interface WorldPeersOptions {
   readonly options: WebRtcOptions;
   /** Loads what WebRTC needs, once. */
   readonly engine: () => Promise<Engine>;
-  /** The sound of an ended call may be kept; `forget` is called when there is no room for it any more. */
-  readonly keep: (peer: PeerCall, forget: () => void) => void;
-  readonly drop: (peer: PeerCall) => void;
+  /** Keeps the sound of ended calls as long as there is room. */
+  readonly shelf: Shelf;
   /** Work that a closing sandbox waits for. */
   readonly busy: (work: Promise<unknown>) => void;
 }
@@ -29,25 +31,24 @@ export class WorldPeers {
   /** What happened to calls whose peer is still being opened. */
   readonly #waiting = new Map<CallId, WorldEvent[]>();
   readonly #ordinals = new Map<CallId, number>();
+  /** Calls that go on without their peer: a restart keeps calls and no connections. */
+  readonly #orphans = new Map<CallId, MediaWatch>();
   #calls = 0;
   #closed = false;
 
   constructor(place: Place, given: WorldPeersOptions) {
     this.#place = place;
     this.#given = given;
-    for (const callId of place.world.state.live.keys()) this.#ordinals.set(callId, this.#calls++);
   }
 
   /** Listens to the world; returns the way to stop, which closes every peer. */
   attach(): Cancel {
-    const { world } = this.#place;
-    // A process may have ended between a call's start and its SDP; a peer of that process is gone for good.
-    for (const callId of world.state.live.keys()) this.#begin(callId);
-    const stop = world.subscribe((event) => this.#hear(event));
+    this.#takeOver();
+    const stop = this.#place.world.subscribe((event) => this.#hear(event));
     return () => {
       this.#closed = true;
       stop();
-      for (const [callId, peer] of this.#peers) this.#forget(callId, peer);
+      this.#forgetAll();
     };
   }
 
@@ -56,7 +57,10 @@ export class WorldPeers {
   }
 
   #hear(event: WorldEvent): void {
-    if (event.type === "world.reset") return this.#reset();
+    if (event.type === "world.reset") {
+      this.#forgetAll();
+      return this.#takeOver();
+    }
     if (event.type === "call.started" || event.type === "call.received") {
       this.#ordinals.set(event.callId, this.#calls++);
       return this.#begin(event.callId);
@@ -66,21 +70,56 @@ export class WorldPeers {
     const peer = this.#peers.get(callId);
     if (peer !== undefined) tell(peer, event);
     else this.#waiting.get(callId)?.push(event);
+    if (event.type === "call.answered") this.#orphans.get(callId)?.start();
     if (event.type === "call.rejected" || event.type === "call.ended" || event.type === "call.failed")
       this.#ended(callId);
+  }
+
+  /** A world that goes on after a restart, or from a snapshot, has calls already. */
+  #takeOver(): void {
+    for (const callId of this.#place.world.state.live.keys()) {
+      this.#ordinals.set(callId, this.#calls++);
+      this.#begin(callId);
+    }
   }
 
   #begin(callId: CallId): void {
     const { world } = this.#place;
     const call = world.state.calls.get(callId);
+    if (call?.provider !== "META") return;
     const sdp = world.state.calls.sdp(callId);
-    const missing = call?.direction === "INBOUND" ? sdp.offer === null : sdp.answer === null;
-    if (call?.provider !== "META" || !missing) return;
+    // A process may have ended between a call's start and its SDP: then there is no client yet that could miss a peer.
+    const missing = call.direction === "INBOUND" ? sdp.offer === null : sdp.answer === null;
+    if (!missing) return this.#orphan(call);
     this.#waiting.set(callId, []);
     const opening = this.#open(call);
     this.#given.busy(opening);
     // A virtual clock waits for the SDP; loading and opening are real work.
     world.clock.await(opening);
+  }
+
+  /** The client's media goes nowhere, which is what a client that sends none looks like to Meta (MEDIA-RTC-022). */
+  #orphan(call: Call): void {
+    const { noMediaAtStartMs, noMediaLaterMs } = this.#given.options;
+    const watch = new MediaWatch({
+      clock: this.#place.world.clock,
+      atStartMs: call.connectedAt === null ? noMediaAtStartMs : noMediaLaterMs,
+      laterMs: noMediaLaterMs,
+      missing: (waitedMs) => {
+        this.#report(call.id, "media", "clientMediaMissing", { waitedMs });
+        this.#mediaMissing(call.id);
+      },
+    });
+    this.#orphans.set(call.id, watch);
+    const message =
+      "The call outlived its connection: the sandbox was restarted, or a snapshot was put in place. No media flows any more. Hang up and call again.";
+    this.#report(call.id, "warning", "peerLost", { message });
+    if (call.connectedAt !== null) watch.start();
+  }
+
+  #mediaMissing(callId: CallId): void {
+    const action = { do: "fail", code: "138021" } as const;
+    this.#place.world.dispatch({ type: "actAsPerson", callId, action, step: null });
   }
 
   async #open(call: Call): Promise<void> {
@@ -91,13 +130,13 @@ export class WorldPeers {
         call,
         clock: world.clock,
         options: this.#given.options,
+        room: this.#given.shelf.room,
         source: world.state.source,
         signatureHz: signatureHz(this.#ordinals.get(call.id) ?? 0),
         parts: partsFor(world, call.id, call.startedAt),
         report: (kind, name, detail) => this.#report(call.id, kind, name, detail),
-        mediaMissing: () => {
-          world.dispatch({ type: "actAsPerson", callId: call.id, action: { do: "fail", code: "138021" }, step: null });
-        },
+        strike: () => strikeSound(this.#place, call, "webrtc"),
+        mediaMissing: () => this.#mediaMissing(call.id),
       });
       const parts = await peer.open();
       this.#opened(call, peer, parts);
@@ -131,23 +170,27 @@ export class WorldPeers {
 
   #ended(callId: CallId): void {
     this.#ordinals.delete(callId);
+    this.#orphans.get(callId)?.stop();
+    this.#orphans.delete(callId);
     const peer = this.#peers.get(callId);
     if (peer === undefined) return;
     this.#given.busy(peer.end());
-    this.#given.keep(peer, () => this.#peers.delete(callId));
+    this.#given.shelf.add(peer, () => this.#peers.delete(callId));
   }
 
-  #reset(): void {
+  #forgetAll(): void {
     this.#calls = 0;
     this.#ordinals.clear();
     this.#waiting.clear();
+    for (const watch of this.#orphans.values()) watch.stop();
+    this.#orphans.clear();
     for (const [callId, peer] of this.#peers) this.#forget(callId, peer);
   }
 
   #forget(callId: CallId, peer: PeerCall): void {
     this.#peers.delete(callId);
     this.#given.busy(peer.end());
-    this.#given.drop(peer);
+    this.#given.shelf.remove(peer);
   }
 
   #report(callId: CallId, kind: "media" | "warning", name: string, detail: JsonObject): void {

@@ -8,7 +8,9 @@ import {
   synth,
   ToneNotHeard,
 } from "../../../mock/media/index.ts";
-import { isSilent, peakOf } from "../../../mock/media/pcm/level.ts";
+import { isSilent, levelOf } from "../../../mock/media/pcm/level.ts";
+
+const peakOf = (samples: Int16Array) => levelOf(samples).peak;
 
 const perMs = 16;
 const part = (pcm: Int16Array, fromMs: number, toMs: number) => pcm.subarray(fromMs * perMs, toMs * perMs);

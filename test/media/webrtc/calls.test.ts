@@ -1,4 +1,6 @@
+import { setImmediate as turnOfLoop } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
+import type { RtpPacket } from "werift";
 import { dominantHz, expectTone } from "../../../mock/media/index.ts";
 import { callable } from "../../support/sandbox.ts";
 import { answeredCall, heardOf, patient, placeCall, rtcSandbox, SoftPhone } from "./client.ts";
@@ -32,7 +34,7 @@ test("MEDIA-RTC-001, MEDIA-RTC-002: both sides of a placed call hear each other 
   expectTone(channel(1), { hz: 500, marginDb: 20 });
 });
 
-test("MEDIA-RTC-009: the path is there while the phone rings, and the person is heard only from the pick-up on", async () => {
+test("META-START-022, MEDIA-RTC-009: the path is there while the phone rings, and the person is heard only from the pick-up on", async () => {
   const sandbox = rtcSandbox();
   const phone = new SoftPhone();
   const { id, sdpAnswer } = await placeCall(sandbox, await phone.offer());
@@ -46,7 +48,9 @@ test("MEDIA-RTC-009: the path is there while the phone rings, and the person is 
     patient,
   );
   expect(phone.packets).toHaveLength(0);
+  expect((await sandbox.api("meta", "GET", `/calls/${id}`)).body).toMatchObject({ status: "RINGING" });
   await sandbox.control.actAsPerson({ callId: id, action: "answer" });
+  expect((await sandbox.api("meta", "GET", `/calls/${id}`)).body).toMatchObject({ status: "ACCEPTED" });
   await sandbox.control.actAsPerson({ callId: id, action: "speak", pattern: "tone" });
   expectTone((await phone.listen(20)).subarray(4_800), { hz: 500, sampleRate: 48_000 });
   const { entries } = await sandbox.control.getTimeline({ callId: id });
@@ -110,6 +114,27 @@ test("MEDIA-RTC-012: the client's keys arrive as telephone-event, each once, and
   expect(keys.at(-1)?.readUInt16BE(2)).toBe(800);
 });
 
+test("META-SDP-048: an offer without telephone-event has its keys on payload type 126 at 8,000 Hz, both ways", async () => {
+  const sandbox = rtcSandbox();
+  const withoutKeys = (sdp: string) => sdp.replace(/(m=audio .*) 126/, "$1").replace(/a=(rtpmap|fmtp):126 .*\r\n/g, "");
+  const { id, phone } = await answeredCall(sandbox, withoutKeys);
+  expect((await sandbox.api("meta", "GET", `/calls/${id}?includeSdp=1`)).body.sdpOffer).not.toContain(
+    "telephone-event",
+  );
+  const keys: RtpPacket[] = [];
+  phone.peer.dtlsTransports[0]?.onRtp.subscribe((packet) => {
+    if (packet.header.payloadType === 126) keys.push(packet);
+  });
+  phone.pressKey(5);
+  await vi.waitFor(async () => expect((await sandbox.control.getMedia({ callId: id })).peer?.dtmf).toBe("5"), patient);
+  expect(await heardOf(sandbox, id, "dtmf")).toEqual({ from: "client", digit: "5", durationMs: 100 });
+  expect((await sandbox.control.getMedia({ callId: id })).warnings).toEqual([]);
+  await sandbox.control.actAsPerson({ callId: id, action: "send-dtmf", digits: "7" });
+  await vi.waitFor(() => expect(keys).toHaveLength(7), patient);
+  expect(keys.at(-1)?.payload[0]).toBe(7);
+  expect(keys.at(-1)?.payload.readUInt16BE(2)).toBe(800);
+});
+
 test("MEDIA-RTC-019: a client whose media ends is still in the call until it says terminate", async () => {
   const sandbox = rtcSandbox();
   const { id, phone } = await answeredCall(sandbox);
@@ -127,4 +152,22 @@ test("an echo comes back to the client", async () => {
   phone.say("1400/1000");
   await phone.listen(40);
   expectTone(await phone.listen(20), { hz: 1_400, sampleRate: 48_000 });
+});
+
+test("of a client that sends faster than time passes an echo keeps three seconds", async () => {
+  const sandbox = rtcSandbox({ clock: "virtual" });
+  const { id, phone } = await answeredCall(sandbox);
+  await sandbox.control.actAsPerson({ callId: id, action: "speak", pattern: "echo:100" });
+  const tone = phone.packetOf("1000/1000");
+  // Eight seconds, a little at a time, because UDP drops what comes all at once.
+  for (let sent = 0; sent < 400; sent++) {
+    phone.send(tone);
+    if (sent % 20 === 19) await turnOfLoop();
+  }
+  const frames = async () => (await sandbox.control.getMedia({ callId: id })).client.frames;
+  await vi.waitFor(async () => expect(await frames()).toBeGreaterThan(350), patient);
+  await sandbox.advance("PT9S");
+  const { person } = await sandbox.control.getMedia({ callId: id });
+  expect(person.soundingFrames).toBeGreaterThan(140);
+  expect(person.soundingFrames).toBeLessThan(210);
 });

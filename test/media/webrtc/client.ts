@@ -25,10 +25,17 @@ export async function placeCall(sandbox: TestSandbox, sdp: string): Promise<{ id
   }, patient);
 }
 
-/** A call that the person has taken, with a phone that is connected. */
-export async function answeredCall(sandbox: TestSandbox): Promise<{ id: string; phone: SoftPhone }> {
+/**
+ * A call that the person has taken, with a phone that is connected.
+ *
+ * @param change what is different in the offer
+ */
+export async function answeredCall(
+  sandbox: TestSandbox,
+  change?: (sdp: string) => string,
+): Promise<{ id: string; phone: SoftPhone }> {
   const phone = new SoftPhone();
-  const { id, sdpAnswer } = await placeCall(sandbox, await phone.offer());
+  const { id, sdpAnswer } = await placeCall(sandbox, await phone.offer(change));
   await phone.take(sdpAnswer);
   await phone.connected();
   await heardOf(sandbox, id, "peerConnected");
@@ -113,6 +120,12 @@ export class SoftPhone {
         sent++;
       }
     }, 5);
+  }
+
+  /** The first 20 ms of a pattern, as a packet. */
+  packetOf(pattern: string): Buffer {
+    const frame = synth(pattern, { ms: 20, sampleRate: rate });
+    return this.#encoder.encode(Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength), 960);
   }
 
   /** One packet of 20 ms. */

@@ -12,7 +12,8 @@ test.each([
   ["/examples/softphone", "text/html; charset=utf-8", "<title>Softphone"],
   ["/examples/softphone/", "text/html; charset=utf-8", "<title>Softphone"],
   ["/examples/softphone/softphone.js", "text/javascript; charset=utf-8", "placeCall"],
-  ["/examples/softphone/softphone.css", "text/css; charset=utf-8", "main {"],
+  ["/examples/softphone/page.js", "text/javascript; charset=utf-8", "./softphone.js"],
+  ["/examples/softphone/softphone.css", "text/css; charset=utf-8", ".card {"],
 ])("the softphone comes from the sandbox itself: %s", async (path, type, text) => {
   const response = await page(path);
   expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);

@@ -89,3 +89,28 @@ withBrowser(
   },
   20_000,
 );
+
+withBrowser(
+  "a call that is refused says so on the page and can be tried again, and a person can be made to decline",
+  async () => {
+    const { page, mistakes } = await softphone();
+    await page.fill("#person", "+5511900138006");
+    await page.click("#call");
+    await vi.waitFor(
+      async () => expect(await page.textContent("#status")).toContain("META_CALL_PERMISSION_REQUIRED"),
+      wait,
+    );
+    expect(await page.textContent("#exchanges")).toContain("400 META_CALL_PERMISSION_REQUIRED");
+    await page.fill("#person", callable);
+    await page.selectOption("#script", "reject");
+    await page.click("#call");
+    await vi.waitFor(async () => expect(await page.textContent("#status")).toBe("REJECTED"), wait);
+    await vi.waitFor(
+      async () => expect(await page.textContent("#heard-text")).toContain("Of the person: nothing."),
+      wait,
+    );
+    expect(await page.isEnabled("#person")).toBe(true);
+    expect(mistakes).toEqual([]);
+  },
+  20_000,
+);

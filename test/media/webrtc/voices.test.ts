@@ -3,8 +3,9 @@ import { expectTone } from "../../../mock/media/index.ts";
 import { parsePattern } from "../../../mock/media/voice/parse-pattern.ts";
 import type { Pattern } from "../../../mock/media/voice/pattern.ts";
 import { frameSamples, sampleRate } from "../../../mock/media/webrtc/format.ts";
+import { silentFrame } from "../../../mock/media/webrtc/frame-source.ts";
 import { Mouth } from "../../../mock/media/webrtc/mouth.ts";
-import { Decoder, openEncoders } from "../../../mock/media/webrtc/opus.ts";
+import { Decoder, mostCoders, openEncoders } from "../../../mock/media/webrtc/opus.ts";
 import { repetitionOf } from "../../../mock/media/webrtc/repetition.ts";
 import { readTelephoneEvent, writeTelephoneEvent } from "../../../mock/media/webrtc/telephone-event.ts";
 import { Voices } from "../../../mock/media/webrtc/voices.ts";
@@ -76,6 +77,20 @@ test("an encoder goes back when nobody has its voice any more, and when all of a
   all.frame(99, nothing);
   expect(openEncoders()).toBe(before);
   all.close();
+});
+
+test("only so many voices of their own are encoded at once; one more is silent, until another goes", () => {
+  const voices = new Voices();
+  const before = openEncoders();
+  const echoes = Array.from({ length: mostCoders - before }, () => voices.voice(pattern("echo:20"), source, 500));
+  const oneMore = voices.voice(pattern("barge-in"), source, 500);
+  expect(openEncoders()).toBe(mostCoders);
+  expect(oneMore.frame(0, nothing)).toBe(silentFrame());
+  for (const voice of [...echoes, oneMore]) voice.close();
+  expect(openEncoders()).toBe(before);
+  const later = voices.voice(pattern("echo:20"), source, 500);
+  expect(later.frame(0, nothing)).not.toBe(silentFrame());
+  later.close();
 });
 
 test("keys wait for each other, and speech goes on after them", () => {
