@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { loadCases, ownCases } from "../contracts/conformance/case-files.ts";
+import { failureText } from "../contracts/conformance/failure-text.ts";
 import { playCase } from "../contracts/conformance/play-case.ts";
 import { openReceiver } from "../contracts/conformance/receiver.ts";
 import { sandboxTarget } from "../contracts/conformance/targets/sandbox-target.ts";
-import { sendTo } from "../contracts/http/send.ts";
+import { sendTo, usualBounds } from "../contracts/http/send.ts";
 import { listenHttp } from "../mock/doors/http.ts";
 import { listenMedia } from "../mock/doors/media-host.ts";
 import { createSandbox } from "../mock/sandbox.ts";
@@ -12,7 +13,7 @@ import { ended } from "./bench/measure/child.ts";
 import { firstAnswer, freePort } from "./bench/measure/start-up.ts";
 import { root } from "./lib/root.ts";
 import { type Flags, runScript, ScriptError } from "./lib/script.ts";
-import { type Objection, recordObjections } from "./prism/objections.ts";
+import { type Judgement, recordObjections } from "./prism/objections.ts";
 
 const here = join(root, "scripts/prism");
 const prism = join(here, "node_modules/@stoplight/prism-cli/dist/index.js");
@@ -34,7 +35,10 @@ async function run(flags: Flags): Promise<string> {
   const door = await listenHttp(sandbox, { ...address, overrideGlobalObjects: false });
   sandbox.setMediaUrl(media.url);
   const port = await freePort();
-  const args = (at: number) => [prism, "proxy", "--host", "127.0.0.1", "--port", String(at), document, door.url];
+  const args = (at: number) => [
+    ...[prism, "proxy", "--host", "127.0.0.1", "--port", String(at), "--cors", "false"],
+    ...[document, door.url],
+  ];
   const child = spawn(process.execPath, args(port), {
     stdio: process.env["PRISM_LOG"] ? ["ignore", "inherit", "inherit"] : "ignore",
   });
@@ -42,22 +46,28 @@ async function run(flags: Flags): Promise<string> {
   try {
     const headers = { "x-api-key": "ps_sandbox_meta" };
     await firstAnswer(child, port, { command: process.execPath, args, path: "/v1/calls", headers });
-    const objections: Objection[] = [];
-    const send = recordObjections(sendTo(`http://127.0.0.1:${port}`), objections);
-    const target = sandboxTarget({ send, control: sandbox.control, receiver, secrets: sandbox.secrets });
-    const failed: string[] = [];
+    const judgement: Judgement = { judged: 0, past: 0, objections: [] };
+    const through = sendTo(`http://127.0.0.1:${port}`, { ...usualBounds, timeoutMs: 10_000 });
+    const send = recordObjections(through, sendTo(door.url), judgement);
+    const target = sandboxTarget({ send, url: door.url, control: sandbox.control, receiver, secrets: sandbox.secrets });
     const cases = await loadCases([ownCases()]);
+    const failed: string[] = [];
     for (const each of cases) {
       const { failure } = await playCase(each, target);
-      if (failure !== null) failed.push(`${each.id}\n    ${failure.step}: ${failure.message}`);
+      if (failure !== null) failed.push(`${each.id}\n    ${failureText(failure)}`);
     }
-    for (const { request, message } of objections) console.log(`${request}: ${message}`);
-    if (objections.length > 0) {
-      throw new ScriptError(`Prism objects to ${objections.length} answers`, "mend the document, or the mock");
+    for (const objection of judgement.objections) console.log(objection);
+    for (const failure of failed) console.log(failure);
+    if (judgement.objections.length > 0) {
+      throw new ScriptError(
+        `Prism objects to ${judgement.objections.length} answers`,
+        "mend the document, or the mock",
+      );
     }
-    // What Prism does to a request on its way is no fault of the sandbox's: it is said, and that is all.
-    for (const id of failed) console.log(`not as without Prism: ${id}`);
-    return `check:prism: ${cases.length} cases played through Prism, and it objects to no answer`;
+    // A case that fails here alone was not looked at to its end, and a judge that was not asked has not agreed.
+    if (failed.length > 0) throw new ScriptError(`${failed.length} cases fail through Prism`, "npm run conformance");
+    const { judged, past } = judgement;
+    return `check:prism: ${cases.length} cases; Prism looked at ${judged} answers and objects to none (${past} went past it)`;
   } finally {
     await Promise.all([ended(child), receiver.close(), door.close(), media.close()]);
     await sandbox.close();
