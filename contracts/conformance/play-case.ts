@@ -43,7 +43,7 @@ async function play(of: Case, target: Target): Promise<Failure | null> {
     return await playSteps(played, of.steps, "step ");
   } finally {
     for (const open of played.sockets.values()) await open.close();
-    await stage.leave(played.started);
+    await stage.leave(played.undo);
   }
 }
 

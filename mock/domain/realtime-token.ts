@@ -4,6 +4,9 @@ import { type Instant, SECOND } from "./time.ts";
 /** A token lives about two minutes (seed §6). */
 export const realtimeTokenTtlSeconds = 120;
 
+/** A call keeps so many tokens, spent or not; the oldest are forgotten (MEDIA-WS-043; assumption). */
+export const tokensKept = 1_000;
+
 /** What a socket may do: send and receive, or only receive (pilot-status §3.13). */
 export type RealtimeMode = "talk" | "listen";
 

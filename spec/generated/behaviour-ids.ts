@@ -564,6 +564,7 @@ export const behaviourIds = [
   "MEDIA-WS-040",
   "MEDIA-WS-041",
   "MEDIA-WS-042",
+  "MEDIA-WS-043",
   "META-ACCEPT-001",
   "META-ACCEPT-002",
   "META-ACCEPT-003",

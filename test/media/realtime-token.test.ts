@@ -176,3 +176,14 @@ test("with tokenSpentBy attempt a refused attempt spends the token", async () =>
   await sandbox.advance("PT1S");
   expect(await refusal(wsUrl)).toMatchObject({ status: 401, behaviour: "MEDIA-WS-008" });
 });
+
+test("MEDIA-WS-043: a call keeps its last 1,000 tokens, and an older one counts as never given", async () => {
+  const sandbox = await mediaSandbox();
+  const callId = await sandbox.answeredCall();
+  const sessions = [];
+  for (let count = 0; count < 1_001; count++) sessions.push(await sandbox.session(callId));
+  const [oldest, second] = sessions;
+  expect(sandbox.world.state.tokens.size).toBe(1_000);
+  expect(await refusal(oldest?.wsUrl ?? "")).toMatchObject({ status: 401, behaviour: "MEDIA-WS-006" });
+  expect(await refusal(second?.wsUrl ?? "")).toBeNull();
+});

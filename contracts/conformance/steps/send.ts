@@ -1,5 +1,6 @@
 import { isMap } from "../../../mock/config/path.ts";
-import type { Exchange } from "../../exchange/exchange.ts";
+import type { Exchange, SentRequest } from "../../exchange/exchange.ts";
+import { findOperation } from "../../exchange/find-operation.ts";
 import { judgeResponse } from "../../exchange/judge.ts";
 import type { ExpectedAnswer, Race, Send } from "../case.ts";
 import type { Mismatch } from "../matchers.ts";
@@ -38,11 +39,25 @@ export async function request(play: Play, step: Request): Promise<Exchange> {
     ...(headers === undefined ? {} : { headers }),
     body: padded(text ?? (json === undefined ? null : JSON.stringify(json)), bytes),
   });
-  const started = bodyOf(exchange.response);
-  if (exchange.response.status === 201 && method === "POST" && isMap(started) && /\/v1\/calls$/.test(target[0] ?? "")) {
-    play.started.push(String(started["id"]));
-  }
+  const undo = undoing(exchange);
+  if (undo !== null) play.undo.push(undo);
   return exchange;
+}
+
+/** What takes a success back, with the key that made it; null where nothing is left behind. */
+function undoing({ request, response }: Exchange): SentRequest | null {
+  const made = bodyOf(response);
+  if (response.status !== 201 || !isMap(made)) return null;
+  const id = encodeURIComponent(String(made["id"]));
+  const { "content-type": _type, ...headers } = request.headers;
+  switch (findOperation(request.method, request.target).operation?.id) {
+    case "startCall":
+      return { method: "POST", target: `/v1/calls/${id}/terminate`, headers, body: null };
+    case "createWebhook":
+      return { method: "DELETE", target: `/v1/webhooks/${id}`, headers, body: null };
+    default:
+      return null;
+  }
 }
 
 function withMedia(play: Play, media: Send["media"], body: Send["body"]): unknown {

@@ -1,6 +1,6 @@
 import type { SendRequest } from "../../http/send.ts";
 import type { Case, KeyName } from "../case.ts";
-import { needsOf, usualKey } from "../needs.ts";
+import { needsOf } from "../needs.ts";
 import { namesOf, namesOfKeys } from "./sandbox-target.ts";
 import type { Stage, Target } from "./target.ts";
 
@@ -24,7 +24,7 @@ export function liveTarget(live: LiveTarget): Target {
   return {
     kind: "live",
     lacks: (of) => lacks(live, of),
-    enter: async (of) => stageOf(live, of),
+    enter: async () => stageOf(live),
   };
 }
 
@@ -52,8 +52,7 @@ function lacks({ url, keys, allowCalls, allowChanges }: LiveTarget, of: Case): s
   return unknown === undefined ? null : `needs {${unknown}}, which is known of a sandbox only`;
 }
 
-function stageOf({ send, url, keys, allowCalls }: LiveTarget, { provider }: Case): Stage {
-  const key = keys[usualKey(provider)] ?? "";
+function stageOf({ send, url, keys, allowCalls }: LiveTarget): Stage {
   return {
     send,
     url: url ?? null,
@@ -62,14 +61,9 @@ function stageOf({ send, url, keys, allowCalls }: LiveTarget, { provider }: Case
     world: null,
     inbox: null,
     secrets: null,
-    leave: async (started) => {
-      // Nobody should have to hang up by hand; a call that has ended already says no, and that is fine.
-      for (const id of started) await hangUp(send, key, id);
+    leave: async (undo) => {
+      // Nobody should have to hang up by hand. What the case has ended itself says no here, and that is fine.
+      for (const request of undo.toReversed()) await send(request).catch(() => null);
     },
   };
-}
-
-async function hangUp(send: SendRequest, key: string, callId: string): Promise<void> {
-  const target = `/v1/calls/${encodeURIComponent(callId)}/terminate`;
-  await send({ method: "POST", target, headers: { "x-api-key": key }, body: null }).catch(() => null);
 }

@@ -1,5 +1,6 @@
 import type { Control } from "../../../mock/control/control.ts";
 import type { WebhookSecrets } from "../../../mock/webhooks/sign.ts";
+import type { SentRequest } from "../../exchange/exchange.ts";
 import type { SendRequest } from "../../http/send.ts";
 import type { Case, KeyName } from "../case.ts";
 import type { Inbox } from "../receiver.ts";
@@ -27,6 +28,6 @@ export interface Stage {
   readonly inbox: Inbox | null;
   /** What webhooks are signed with, where that is known. */
   readonly secrets: WebhookSecrets | null;
-  /** Leaves nothing behind. `started` are calls that may still be going on. */
-  readonly leave: (started: readonly string[]) => Promise<void>;
+  /** Leaves nothing behind. `undo` takes back what the case has made and may not have taken back itself. */
+  readonly leave: (undo: readonly SentRequest[]) => Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Call, CallIdentity, CallProgress, LiveCall } from "../call.ts";
 import { progressAfter } from "../call-progress.ts";
 import type { EventOf, WorldEvent } from "../events.ts";
 import { pairKey } from "../pair.ts";
+import { tokensKept } from "../realtime-token.ts";
 import type { MutableWorldState } from "../state.ts";
 import type { Instant } from "../time.ts";
 import { updateTraffic } from "./directory.ts";
@@ -36,9 +37,7 @@ export function evolveCall(state: MutableWorldState, event: CallEvent): void {
     case "realtime.sessionCreated":
       state.ordinals = { ...state.ordinals, token: state.ordinals.token + 1 };
       state.tokens.set(event.token.token, event.token);
-      return updateLive(state, event.callId, {
-        tokens: [...(state.live.get(event.callId)?.tokens ?? []), event.token.token],
-      });
+      return keepToken(state, event.callId, event.token.token);
     case "audio.requested": {
       const queued = state.live.get(event.callId)?.queuedAudio ?? [];
       if (event.queued) updateLive(state, event.callId, { queuedAudio: [...queued, event.url] });
@@ -138,6 +137,13 @@ function touch(state: MutableWorldState, event: CallEvent): void {
 function moved(call: Call, next: CallProgress, at: Instant): Call {
   // `createdAt` may lie some milliseconds ahead of the clock (CALL-056); a call is never older than its creation.
   return { ...call, ...next, updatedAt: Math.max(at, call.updatedAt) };
+}
+
+/** A client that asks for sessions without end must not fill the memory. */
+function keepToken(state: MutableWorldState, callId: string, token: string): void {
+  const tokens = [...(state.live.get(callId)?.tokens ?? []), token];
+  for (const forgotten of tokens.slice(0, -tokensKept)) state.tokens.delete(forgotten);
+  updateLive(state, callId, { tokens: tokens.slice(-tokensKept) });
 }
 
 function updateLive(state: MutableWorldState, callId: string, change: Partial<LiveCall>): void {

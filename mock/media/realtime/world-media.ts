@@ -3,7 +3,7 @@ import type { Call, CallId } from "../../domain/call.ts";
 import { decide } from "../../domain/decide/decide.ts";
 import type { WorldEvent } from "../../domain/events.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import type { RealtimeMode, RealtimeToken } from "../../domain/realtime-token.ts";
+import { type RealtimeMode, type RealtimeToken, tokensKept } from "../../domain/realtime-token.ts";
 import type { GatewayStatus } from "../../faults/rule.ts";
 import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { Cancel } from "../../world/clock.ts";
@@ -226,7 +226,7 @@ export class WorldMedia {
   }
 
   #remember(token: RealtimeToken): void {
-    this.#tokens.set(token.callId, [...(this.#tokens.get(token.callId) ?? []), token]);
+    this.#tokens.set(token.callId, [...(this.#tokens.get(token.callId) ?? []), token].slice(-tokensKept));
   }
 
   #spent(callId: CallId, token: string, at: number): void {

@@ -112,6 +112,20 @@ describe("on a live service", () => {
     expect(body.calls).toEqual([expect.objectContaining({ status: "COMPLETED" })]);
   });
 
+  it("CONF-009: a webhook that a case has made is removed after it, also when the case fails half-way", async () => {
+    const { target, sandbox } = live({ allowChanges: true });
+    const { outcome } = await played(
+      `
+- send: POST /v1/webhooks
+  body: { url: "https://example.com/hook", name: case, events: ["*"] }
+  expect: { status: 201 }
+- { send: GET /v1/calls, expect: { status: 500 } }`,
+      target,
+    );
+    expect(outcome).toBe("failed");
+    expect((await sandbox.api("evo", "GET", "/webhooks")).body).toEqual([]);
+  });
+
   it("CONF-007: nothing that changes the account is sent unless --allow-changes says so", async () => {
     const { target, sent } = live();
     expect((await played(settings, target, "META")).skipped).toContain("--allow-changes");
