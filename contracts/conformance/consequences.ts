@@ -18,3 +18,17 @@ export function ringsPhone(operation: string | null): boolean {
 export function changesAccount(operation: string | null): boolean {
   return changing.has(operation ?? "");
 }
+
+const acting: ReadonlySet<string> = new Set([
+  "acceptCall",
+  "preAcceptCall",
+  "rejectCall",
+  "terminateCall",
+  "playAudio",
+  "createRealtimeSession",
+]);
+
+/** Whether an operation does something to a call that there is. */
+export function actsOnCall(operation: string | null): boolean {
+  return acting.has(operation ?? "");
+}

@@ -3,7 +3,7 @@ import { didYouMean, shown } from "../../mock/config/words.ts";
 import { behaviourIds } from "../../spec/generated/behaviour-ids.ts";
 import { controlOperations } from "../../spec/generated/operations.ts";
 import { findOperation } from "../exchange/find-operation.ts";
-import { isKnownMatcher, isMatcher, matcherNames } from "./matchers.ts";
+import { isKnownMatcher, isMatcher, matcherNames, patternIn } from "./matchers.ts";
 import { callNames, keyNames } from "./needs.ts";
 
 /** What each kind of step can have beside the word that names it. */
@@ -69,6 +69,7 @@ function inSteps(steps: unknown, path: Path, known: Set<string>): readonly Mista
       ...texts(isMap(step) ? { ...step, steps: undefined } : step, at).flatMap(([text, where]) => [
         ...unknownNames(text, where, known),
         ...unknownMatcher(text, where),
+        ...brokenPattern(text, where),
       ]),
     ];
     for (const name of namesOf(step)) known.add(name);
@@ -136,6 +137,21 @@ function unknownMatcher(text: string, path: Path): readonly Mistake[] {
   if (!isMatcher(text) || isKnownMatcher(text)) return [];
   const message = `${pathText(path)} is ${text}, which is no matcher. ${didYouMean(text.slice(1, -1), matcherNames)}There are ${matcherNames.join(", ")}.`;
   return [{ path, at: "value", message }];
+}
+
+function brokenPattern(text: string, path: Path): readonly Mistake[] {
+  const pattern = patternIn(text);
+  if (pattern === null) return [];
+  try {
+    // What is put in for a `{name}` is text.
+    new RegExp(pattern.replaceAll(/\{[A-Za-z_]\w*\}/g, "x"), "u");
+    return [];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [
+      { path, at: "value", message: `${pathText(path)} is no pattern: ${why}. Mend what stands between the strokes.` },
+    ];
+  }
 }
 
 /** The names that a step gives to those after it. */

@@ -43,6 +43,11 @@ export function isMatcher(text: string): boolean {
   return /^<[^<>]+>$/.test(text);
 }
 
+/** What stands between the strokes of `/…/`; null where a text is no pattern. */
+export function patternIn(text: string): string | null {
+  return regex.exec(text)?.[1] ?? null;
+}
+
 /** Whether a matcher is one that exists. */
 export function isKnownMatcher(text: string): boolean {
   const name = named.exec(text)?.[1];
@@ -90,7 +95,7 @@ function compareText(expected: string, actual: unknown, path: string, now: Date 
   if (instant !== null) return compareInstant(expected, instant, actual, path, now);
   const kind = kinds[named.exec(expected)?.[1] ?? ""];
   if (kind !== undefined) return kind(actual) ? [] : [mismatch(path, expected, actual)];
-  const pattern = regex.exec(expected)?.[1];
+  const pattern = patternIn(expected) ?? undefined;
   const right = pattern === undefined ? actual === expected : fits(actual, new RegExp(pattern, "u"));
   return right ? [] : [mismatch(path, pattern === undefined ? JSON.stringify(expected) : expected, actual)];
 }

@@ -35,16 +35,22 @@ export async function playCase(of: Case, target: Target): Promise<CaseResult> {
 
 async function play(of: Case, target: Target): Promise<Failure | null> {
   const stage = await target.enter(of).catch((error: unknown) => expected(error));
-  if (stage instanceof Error) {
-    return { step: "before the first step", message: stage.message, mismatches: [], exchange: null };
-  }
+  if (stage instanceof Error) return failureAt("before the first step", stage.message);
   const played = new Play(of, stage);
+  let failure: Failure | null = null;
+  let left: readonly string[] = [];
   try {
-    return await playSteps(played, of.steps, "step ");
+    failure = await playSteps(played, of.steps, "step ");
   } finally {
     for (const open of played.sockets.values()) await open.close();
-    await stage.leave(played.undo);
+    left = await stage.leave().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
   }
+  if (failure !== null || left.length === 0) return failure;
+  return failureAt("after the last step", `Not everything could be taken back: ${left.join("; ")}.`);
+}
+
+function failureAt(step: string, message: string): Failure {
+  return { step, message, mismatches: [], exchange: null };
 }
 
 async function playSteps(play: Play, steps: readonly Step[], place: string): Promise<Failure | null> {

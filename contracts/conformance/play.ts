@@ -16,8 +16,6 @@ export class Play {
   /** What steps can use as `{name}`. */
   readonly names: Map<string, string>;
   readonly exchanges: Exchange[] = [];
-  /** What takes back what this case has made, in the order in which it was made. */
-  readonly undo: SentRequest[] = [];
   readonly sockets = new Map<string, CaseSocket>();
   /** How many webhooks earlier steps have looked at in their order. */
   webhooksSeen = 0;

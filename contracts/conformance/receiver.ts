@@ -44,7 +44,10 @@ interface OpenInbox {
 /** Opens a receiver on a free port of the loopback. */
 export async function openReceiver(): Promise<Receiver> {
   const inboxes = new Map<string, OpenInbox>();
-  const server = createServer((request, response) => void receive(inboxes, request, response));
+  const server = createServer((request, response) => {
+    // A sender that leaves in the middle is nobody's webhook.
+    receive(inboxes, request, response).catch(() => response.destroy());
+  });
   await listening(server, { host: "127.0.0.1", port: 0 });
   const origin = `http://127.0.0.1:${portOf(server)}`;
   let opened = 0;

@@ -78,6 +78,14 @@ describe("calls-sandbox conformance", () => {
     expect(code).toBe(0);
   });
 
+  it("CONF-015: ends with 1 when nothing was played, and says so", { timeout: patience }, async () => {
+    const { apiUrl } = (await serving(port0)).ready;
+    const args = ["--target", apiUrl, "--tenant-key", "ps_sandbox_tenant", "--cases", folder(cases(200))];
+    const { code, stdout } = await conformance(...args);
+    expect(stdout).toContain("Nothing was played, so nothing was found out.");
+    expect(code).toBe(1);
+  });
+
   it.each<[string, () => Promise<readonly string[]>, string]>([
     ["no cases at that path", async () => ["--cases", "/nowhere"], "There are no cases at /nowhere"],
     ["a folder without case files", async () => ["--cases", temporary()], "holds no .yaml files"],
@@ -104,6 +112,8 @@ describe("calls-sandbox conformance", () => {
       async () => ["--target", await serviceAnswering(200), "--live"],
       "needs at least one key",
     ],
+    ["a live service that was not named", async () => ["--live"], "--live is for a live service, and none was named"],
+    ["a report in no folder", async () => ["--html", "/nowhere/r.html"], "There is no folder /nowhere for --html"],
     ["a phone that is none", async () => ["--allow-calls", "me"], "with its country code"],
     ["one file to compare", async () => ["--compare", "a.json"], "--compare needs two files"],
     ["a file that is no run", async () => ["--compare", "package.json", "package.json"], "is no run"],

@@ -28,7 +28,13 @@ export interface Connection {
  */
 export async function connect(flags: ConformanceFlags): Promise<Connection> {
   const { target } = flags;
-  if (target === undefined) return ownSandbox(flags);
+  if (target === undefined) {
+    const pointless = liveOnly.find(([name]) => flags[name] !== undefined);
+    if (pointless === undefined) return ownSandbox(flags);
+    throw new ConformanceUsage(
+      `${pointless[1]} is for a live service, and none was named. Add --target with its address.`,
+    );
+  }
   if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol)) {
     throw new ConformanceUsage(`--target must be an http:// or https:// address, but was ${JSON.stringify(target)}.`);
   }
@@ -39,6 +45,13 @@ export async function connect(flags: ConformanceFlags): Promise<Connection> {
   }
   return { description: await serviceAt(target, keys, flags), close };
 }
+
+/** Options that mean nothing against a sandbox of our own: whoever gives one believes to test something else. */
+const liveOnly = [
+  ["live", "--live"],
+  ["allowCalls", "--allow-calls"],
+  ["allowChanges", "--allow-changes"],
+] as const;
 
 async function ownSandbox({ timeoutMs }: ConformanceFlags): Promise<Connection> {
   const sandbox = createSandbox({ validateResponses: true, webrtc: false });

@@ -1,22 +1,17 @@
-import { writeFile } from "node:fs/promises";
-import { readRecording } from "../../recording/index.ts";
 import type { Case } from "../case.ts";
 import { loadCases, ownCases } from "../case-files.ts";
 import { coverageOf, readUnseen } from "../coverage.ts";
 import { readLedger } from "../ledger.ts";
 import { readRun } from "../read-run.ts";
-import { placeFor } from "../replay/place.ts";
-import { replayRecording } from "../replay/replay-recording.ts";
 import { compareRuns, comparisonText } from "../report/compare.ts";
 import { coverageText } from "../report/coverage.ts";
-import { htmlReport } from "../report/html.ts";
-import { conformanceJunit } from "../report/junit.ts";
-import { replayConclusion, replayedLines } from "../report/replay.ts";
-import { caseLines, conclusion } from "../report/terminal.ts";
+import { caseLines, conclusion, introduction } from "../report/terminal.ts";
 import { type ConformanceRun, runOf } from "../run.ts";
 import { runCases } from "../vitest/run-cases.ts";
 import { ConformanceUsage, connect } from "./connect.ts";
 import type { ConformanceFlags } from "./flags.ts";
+import { replayFolder } from "./replay-folder.ts";
+import { checkReportFiles, writeReportFiles } from "./report-files.ts";
 
 type Print = (text: string) => void;
 
@@ -24,7 +19,8 @@ type Print = (text: string) => void;
  * Carries out `calls-sandbox conformance`.
  *
  * @param print writes to the terminal
- * @returns the exit code: 1 when a case failed, when something broke between two runs, or when a replay differs
+ * @returns the exit code: 1 when a case failed or none was played, when something broke between two runs, or when a replay
+ *   differs
  * @throws ConformanceUsage, CaseFilesError, ConfigError, NoRun, RecordingError or VitestMissing when the command's words can't be followed
  */
 export async function runConformance(flags: ConformanceFlags, print: Print): Promise<number> {
@@ -37,11 +33,13 @@ export async function runConformance(flags: ConformanceFlags, print: Print): Pro
     throw new ConformanceUsage(`None of the ${all.length} cases fits --only or --provider. See --list.`);
   }
   if (flags.list === true) return list(cases, flags, print);
+  await checkReportFiles(flags);
   const run = await playAll(cases, flags, print);
   if (flags.json === true) print(JSON.stringify(run, null, 2));
-  if (flags.junit !== undefined) await writeReport(flags.junit, conformanceJunit(run));
-  if (flags.html !== undefined) await writeReport(flags.html, await page(run, all));
-  return run.counts.failed > 0 ? 1 : 0;
+  const written = await writeReportFiles(run, all, flags);
+  if (flags.json !== true) for (const line of written) print(line);
+  // A run in which nothing was played is no good news.
+  return run.counts.failed > 0 || run.counts.passed === 0 ? 1 : 0;
 }
 
 async function playAll(cases: readonly Case[], flags: ConformanceFlags, print: Print): Promise<ConformanceRun> {
@@ -49,6 +47,7 @@ async function playAll(cases: readonly Case[], flags: ConformanceFlags, print: P
   const since = performance.now();
   const { description, close } = await connect(flags);
   try {
+    if (flags.json !== true) print(`${introduction(description, flags.target === undefined)}\n`);
     const results = await runCases(cases, description, (result) => {
       if (flags.json !== true) print(caseLines(result));
     });
@@ -92,31 +91,4 @@ async function compare(files: readonly string[], { json }: ConformanceFlags, pri
   const comparison = compareRuns(await readRun(before), await readRun(after));
   print(json === true ? JSON.stringify(comparison) : comparisonText(comparison));
   return comparison.broken.length > 0 ? 1 : 0;
-}
-
-async function replayFolder(folder: string, flags: ConformanceFlags, print: Print): Promise<number> {
-  const recording = await readRecording(folder);
-  const { description, close } = await connect(flags);
-  try {
-    const place = await placeFor(description);
-    const results = await replayRecording(recording, place, (result) => {
-      if (flags.json !== true) print(replayedLines(result));
-    }).finally(place.leave);
-    print(flags.json === true ? JSON.stringify(results) : replayConclusion(results));
-    return results.some(({ outcome }) => outcome === "differs" || outcome === "failed") ? 1 : 0;
-  } finally {
-    await close();
-  }
-}
-
-async function page(run: ConformanceRun, cases: readonly Case[]): Promise<string> {
-  const ledger = await readLedger();
-  return htmlReport({ run, ledger, coverage: coverageOf(ledger, cases, await readUnseen()) });
-}
-
-async function writeReport(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConformanceUsage(`The report can't be written: ${why}. Name a file in a folder that exists.`);
-  });
 }

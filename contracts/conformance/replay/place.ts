@@ -4,20 +4,22 @@ import { findOperation } from "../../exchange/find-operation.ts";
 import { jsonOf } from "../../exchange/json-of.ts";
 import type { SendRequest } from "../../http/send.ts";
 import type { RecordedExchange } from "../../recording/index.ts";
-import { changesAccount, ringsPhone } from "../consequences.ts";
+import { actsOnCall } from "../consequences.ts";
 import { controlOf, senderOf, type TargetDescription } from "../targets/description.ts";
+import { liveAccount } from "../targets/live-account.ts";
 
 /** Where a recording is replayed. */
 export interface ReplayPlace {
   readonly send: SendRequest;
   readonly keys: { readonly META?: string; readonly EVO_GO?: string };
-  /** Whether a request may be made here at all. */
-  readonly allows: (exchange: RecordedExchange) => boolean;
+  /** Why a request, with the values of this replay in it, is not made here; null where it is. */
+  readonly refuse: (recorded: RecordedExchange, sent: SentRequest) => string | null;
   /** Makes possible what the recording shows to have been possible. */
   readonly prepare: (recorded: RecordedExchange, sent: SentRequest) => Promise<void>;
   /** The one phone that may be named here, in digits; null: any. */
   readonly phone: string | null;
-  readonly leave: () => Promise<void>;
+  /** Returns what could not be taken back. */
+  readonly leave: () => Promise<readonly string[]>;
 }
 
 /** Prepares a place: in a sandbox a world of its own in which nobody acts, on a live service what its owner allows. */
@@ -25,14 +27,19 @@ export async function placeFor(description: TargetDescription): Promise<ReplayPl
   const send = senderOf(description);
   if (description.kind === "live") {
     const { allowCalls, allowChanges, keys } = description;
+    const account = liveAccount(send, { calls: allowCalls, changes: allowChanges });
     return {
-      send,
+      send: account.send,
       keys: keysOf(keys.meta, keys.evo),
-      allows: ({ operation }) =>
-        (allowCalls !== null || !ringsPhone(operation)) && (allowChanges || !changesAccount(operation)),
+      refuse: ({ operation, request }, sent) => {
+        if (!actsOnCall(operation)) return null;
+        if (allowCalls === null) return "acts on a call: --allow-calls +55… allows it";
+        // The path still has the id that it was recorded with: on this account that may be a call of somebody's.
+        return request.target === sent.target ? "names a call that no request of this replay has made" : null;
+      },
       prepare: async () => {},
       phone: allowCalls,
-      leave: async () => {},
+      leave: account.leave,
     };
   }
   const control = controlOf(description);
@@ -40,14 +47,14 @@ export async function placeFor(description: TargetDescription): Promise<ReplayPl
   return {
     send,
     keys: keysOf(keys.meta, keys.evo),
-    allows: () => true,
+    refuse: () => null,
     prepare: async ({ response }, sent) => {
       const to = placed(sent);
       if (to !== null && response.status === 201)
         await control.putContact({ w: id, phone: to, permission: "permanent" });
     },
     phone: null,
-    leave: () => control.deleteWorld({ w: id }).then(() => undefined),
+    leave: () => control.deleteWorld({ w: id }).then(() => []),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { SentRequest } from "../../exchange/exchange.ts";
 import { keysOf, type RecordedExchange, type Recording, type ReplayResult, replay } from "../../recording/index.ts";
+import { CaseSkipped } from "../result.ts";
 import type { ReplayPlace } from "./place.ts";
 
 /** What became of one request of a recording. */
@@ -26,32 +28,35 @@ export async function replayRecording(
   onResult: (result: Replayed) => void,
 ): Promise<readonly Replayed[]> {
   const results: Replayed[] = [];
-  const tell = (result: Replayed) => {
-    results.push(result);
-    onResult(result);
-  };
-  const allowed = recording.exchanges.filter((exchange) => place.allows(exchange));
-  for (const exchange of recording.exchanges) if (!allowed.includes(exchange)) tell(notAllowed(exchange));
+  const left = new Set<number>();
   let next = 0;
   const options = {
     keys: standIns(recording, place),
     phones: phones(recording, place),
-    send: async (request: Parameters<ReplayPlace["send"]>[0]) => {
-      const recorded = allowed[next++];
-      if (recorded !== undefined) await place.prepare(recorded, request);
-      return place.send(request);
+    send: async (request: SentRequest) => {
+      const recorded = recording.exchanges[next++];
+      if (recorded === undefined) throw new Error("The replay sends more than was recorded.");
+      try {
+        const refusal = place.refuse(recorded, request);
+        if (refusal !== null) throw new CaseSkipped(refusal);
+        await place.prepare(recorded, request);
+        return await place.send(request);
+      } catch (error) {
+        if (error instanceof CaseSkipped) left.add(recorded.number);
+        throw error;
+      }
     },
   };
-  for await (const result of replay({ exchanges: allowed }, options)) tell(judged(result));
+  for await (const result of replay(recording, options)) {
+    const replayed = judged(result, left.has(result.recorded.number));
+    results.push(replayed);
+    onResult(replayed);
+  }
   return results;
 }
 
-function notAllowed(exchange: RecordedExchange): Replayed {
-  const reason = "would ring a phone, cost money or change the account: --allow-calls and --allow-changes allow it";
-  return { ...head(exchange), outcome: "skipped", reason, differences: [] };
-}
-
-function judged({ recorded, failure, differences }: ReplayResult): Replayed {
+function judged({ recorded, failure, differences }: ReplayResult, isLeft: boolean): Replayed {
+  if (isLeft) return { ...head(recorded), outcome: "skipped", reason: failure, differences: [] };
   const differs = differences.some(({ kind }) => telling.has(kind));
   const outcome = failure !== null ? "failed" : differs ? "differs" : "same";
   return { ...head(recorded), outcome, reason: failure, differences };

@@ -1,8 +1,17 @@
 import { failureText } from "../failure-text.ts";
 import type { CaseResult, Outcome } from "../result.ts";
 import type { ConformanceRun } from "../run.ts";
+import type { TargetDescription } from "../targets/description.ts";
 
 const marks: Readonly<Record<Outcome, string>> = { passed: "ok  ", failed: "FAIL", skipped: "skip" };
+
+/** Says against whom the cases are about to be played, so that nobody takes one for another. */
+export function introduction(of: TargetDescription, isOwn: boolean): string {
+  if (of.kind === "sandbox") return isOwn ? "Against a sandbox of its own." : `Against the sandbox at ${of.url}.`;
+  const rings = of.allowCalls === null ? "no phone may ring" : `+${of.allowCalls} may ring`;
+  const changes = of.allowChanges ? "settings and webhooks may change" : "nothing may change";
+  return `Against the live service at ${of.url}, with the keys ${Object.keys(of.keys).join(", ")}: ${rings}, ${changes}.`;
+}
 
 /** Writes one line for a case, and a few more where it failed. */
 export function caseLines({ outcome, provider, file, title, skipped, failure }: CaseResult): string {
@@ -25,7 +34,7 @@ export function conclusion({ counts, results }: ConformanceRun, seconds: number)
     .map(([reason, own]) => `  ${String(own.length).padStart(4)} skipped: ${reason}`);
   const shown = new Set(results.filter(({ outcome }) => outcome === "passed").flatMap(({ behaviours }) => behaviours));
   const total = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-  return ["", ...reasons, `${total}; ${shown.size} behaviours of the ledger shown, in ${seconds.toFixed(1)} s`].join(
-    "\n",
-  );
+  const behaviours = `${shown.size} ${shown.size === 1 ? "behaviour" : "behaviours"} of the ledger shown`;
+  const nothing = counts.passed + counts.failed === 0 ? ["Nothing was played, so nothing was found out."] : [];
+  return ["", ...reasons, `${total}; ${behaviours}, in ${seconds.toFixed(1)} s`, ...nothing].join("\n");
 }

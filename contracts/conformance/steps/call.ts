@@ -2,8 +2,9 @@ import { isMap } from "../../../mock/config/path.ts";
 import type { Call, CallState, Person } from "../case.ts";
 import { callNames } from "../needs.ts";
 import { bodyOf, type Play } from "../play.ts";
-import { CaseSkipped, StepFailed } from "../result.ts";
+import { StepFailed } from "../result.ts";
 import { request } from "./send.ts";
+import { skipWhatIsUsedUp } from "./used-up.ts";
 
 type PersonAction = Person["person"]["action"];
 
@@ -52,12 +53,7 @@ async function place(play: Play, { with: to = "{person}", body = {} }: Call["cal
   }
   const exchange = await request(play, { send: "POST /v1/calls", media: "offer", body: { to: phone, ...body } });
   const answer = bodyOf(exchange.response);
-  // Meta takes the permission back after some calls that nobody answered (meta-calling §2.1), which this suite places.
-  if (play.stage.world === null && isMap(answer) && answer["code"] === "META_CALL_PERMISSION_REQUIRED") {
-    throw new CaseSkipped(
-      "needs the permission of the person whom --allow-calls names, which is not or no longer there",
-    );
-  }
+  skipWhatIsUsedUp(play, exchange, undefined);
   return idsOf(answer, `The call to ${phone}`);
 }
 

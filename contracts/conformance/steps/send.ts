@@ -1,11 +1,11 @@
 import { isMap } from "../../../mock/config/path.ts";
-import type { Exchange, SentRequest } from "../../exchange/exchange.ts";
-import { findOperation } from "../../exchange/find-operation.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
 import { judgeResponse } from "../../exchange/judge.ts";
 import type { ExpectedAnswer, Race, Send } from "../case.ts";
 import type { Mismatch } from "../matchers.ts";
 import { bodyOf, type Play } from "../play.ts";
 import { StepFailed } from "../result.ts";
+import { skipWhatIsUsedUp } from "./used-up.ts";
 
 type Request = Omit<Send, "expect" | "capture">;
 
@@ -34,30 +34,11 @@ export async function request(play: Play, step: Request): Promise<Exchange> {
   const { key, headers, media, body, text, bytes } = play.fill(step);
   const [method = "", ...target] = play.fill(step.send).split(" ");
   const json = withMedia(play, media, body);
-  const exchange = await play.request(method, target.join(" "), {
+  return play.request(method, target.join(" "), {
     ...(key === undefined ? {} : { key }),
     ...(headers === undefined ? {} : { headers }),
     body: padded(text ?? (json === undefined ? null : JSON.stringify(json)), bytes),
   });
-  const undo = undoing(exchange);
-  if (undo !== null) play.undo.push(undo);
-  return exchange;
-}
-
-/** What takes a success back, with the key that made it; null where nothing is left behind. */
-function undoing({ request, response }: Exchange): SentRequest | null {
-  const made = bodyOf(response);
-  if (response.status !== 201 || !isMap(made)) return null;
-  const id = encodeURIComponent(String(made["id"]));
-  const { "content-type": _type, ...headers } = request.headers;
-  switch (findOperation(request.method, request.target).operation?.id) {
-    case "startCall":
-      return { method: "POST", target: `/v1/calls/${id}/terminate`, headers, body: null };
-    case "createWebhook":
-      return { method: "DELETE", target: `/v1/webhooks/${id}`, headers, body: null };
-    default:
-      return null;
-  }
 }
 
 function withMedia(play: Play, media: Send["media"], body: Send["body"]): unknown {
@@ -74,6 +55,7 @@ function padded(body: string | null, bytes: number | undefined): string | null {
 
 /** Throws what is wrong with an answer. */
 export async function expectAnswer(play: Play, exchange: Exchange, expected: ExpectedAnswer): Promise<void> {
+  skipWhatIsUsedUp(play, exchange, expected.code);
   const { request, response } = exchange;
   const body = bodyOf(response);
   const told = `${request.method} ${request.target.split("?")[0]} was answered ${response.status}${codeText(body)}`;

@@ -1,6 +1,7 @@
 import type { SendRequest } from "../../http/send.ts";
 import type { Case, KeyName } from "../case.ts";
 import { needsOf } from "../needs.ts";
+import { liveAccount } from "./live-account.ts";
 import { namesOf, namesOfKeys } from "./sandbox-target.ts";
 import type { Stage, Target } from "./target.ts";
 
@@ -52,18 +53,16 @@ function lacks({ url, keys, allowCalls, allowChanges }: LiveTarget, of: Case): s
   return unknown === undefined ? null : `needs {${unknown}}, which is known of a sandbox only`;
 }
 
-function stageOf({ send, url, keys, allowCalls }: LiveTarget): Stage {
+function stageOf({ send, url, keys, allowCalls, allowChanges }: LiveTarget): Stage {
+  const account = liveAccount(send, { calls: allowCalls, changes: allowChanges });
   return {
-    send,
+    send: account.send,
     url: url ?? null,
     keys,
     names: new Map([...namesOf(allowCalls ?? nobody, null), ...namesOfKeys(keys)]),
     world: null,
     inbox: null,
     secrets: null,
-    leave: async (undo) => {
-      // Nobody should have to hang up by hand. What the case has ended itself says no here, and that is fine.
-      for (const request of undo.toReversed()) await send(request).catch(() => null);
-    },
+    leave: account.leave,
   };
 }

@@ -61,6 +61,7 @@ async function enter({ send, url, control, receiver, secrets }: SandboxTarget, o
     leave: async () => {
       inbox?.close();
       await control.deleteWorld({ w: id });
+      return [];
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Control } from "../../../mock/control/control.ts";
 import type { WebhookSecrets } from "../../../mock/webhooks/sign.ts";
-import type { SentRequest } from "../../exchange/exchange.ts";
 import type { SendRequest } from "../../http/send.ts";
 import type { Case, KeyName } from "../case.ts";
 import type { Inbox } from "../receiver.ts";
@@ -28,6 +27,6 @@ export interface Stage {
   readonly inbox: Inbox | null;
   /** What webhooks are signed with, where that is known. */
   readonly secrets: WebhookSecrets | null;
-  /** Leaves nothing behind. `undo` takes back what the case has made and may not have taken back itself. */
-  readonly leave: (undo: readonly SentRequest[]) => Promise<void>;
+  /** Leaves nothing behind; returns what could not be taken back. */
+  readonly leave: () => Promise<readonly string[]>;
 }

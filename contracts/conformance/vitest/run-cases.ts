@@ -1,4 +1,5 @@
 import { dirname, relative } from "node:path";
+import type { Vitest } from "vitest/node";
 import { packageFile, runsFromSources } from "../../package-file.ts";
 import type { Case } from "../case.ts";
 import { type CaseResult, resultOf } from "../result.ts";
@@ -31,6 +32,16 @@ export async function runCases(
   const root = dirname(packageFile("package.json"));
   const results = new Map<string, CaseResult>();
   const errors: string[] = [];
+  let running: Vitest | null = null;
+  let interrupted = false;
+  const interrupt = () => {
+    // The case that is being played ends as it would, and takes back what it has made; whoever asks twice doesn't wait.
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    void running?.cancelCurrentRun("keyboard-input");
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
   const vitest = await startVitest([], {
     root,
     // Nothing of the project in which the command is typed has a say.
@@ -48,6 +59,9 @@ export async function runCases(
     provide: { conformance: { cases, target } },
     reporters: [
       {
+        onInit: (started) => {
+          running = started;
+        },
         onTestCaseResult: (test) => {
           const { conformance } = test.meta();
           if (conformance === undefined) return;
@@ -61,19 +75,26 @@ export async function runCases(
       },
     ],
   });
+  process.off("SIGINT", interrupt);
+  process.off("SIGTERM", interrupt);
   await vitest.close();
   // Vitest leaves its verdict in the exit code of the process, and ours is another.
   process.exitCode = undefined;
   if (errors.length > 0) throw new Error(`The conformance suite itself failed: ${errors.join("; ")}`);
-  return inOrder(cases, results);
+  return inOrder(cases, results, interrupted);
 }
 
 /** The results in the order of their cases; a case without one is never a good one. */
-export function inOrder(cases: readonly Case[], results: ReadonlyMap<string, CaseResult>): readonly CaseResult[] {
-  return cases.map((each) => results.get(each.id) ?? notPlayed(each));
+export function inOrder(
+  cases: readonly Case[],
+  results: ReadonlyMap<string, CaseResult>,
+  interrupted: boolean,
+): readonly CaseResult[] {
+  return cases.map((each) => results.get(each.id) ?? notPlayed(each, interrupted));
 }
 
-function notPlayed(of: Case): CaseResult {
+function notPlayed(of: Case, interrupted: boolean): CaseResult {
+  if (interrupted) return resultOf(of, { skipped: "the run was interrupted", milliseconds: 0 });
   const failure = { step: "before the first step", message: "It was not played.", mismatches: [], exchange: null };
   return resultOf(of, { failure, milliseconds: 0 });
 }

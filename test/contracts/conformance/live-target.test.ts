@@ -126,6 +126,76 @@ describe("on a live service", () => {
     expect((await sandbox.api("evo", "GET", "/webhooks")).body).toEqual([]);
   });
 
+  it("CONF-006: nobody is called in a roundabout way either: the finished request counts", async () => {
+    const { target, sandbox } = live({ allowCalls: "5511977776666", keys: { evo: "ps_sandbox_evo" } });
+    await sandbox.api("evo", "POST", "/calls", { to: "+5511966665555" });
+    const captured = `
+- { send: GET /v1/calls, expect: { status: 200 }, capture: { peer: "calls[0].peerNumber" } }
+- { send: POST /v1/calls, body: { to: "+{peer}" }, expect: { status: 201 } }`;
+    const asText =
+      '- { send: POST /v1/calls, headers: { content-type: application/json }, text: \'{"to":"+5511966665555"}\', expect: { status: 201 } }';
+    for (const steps of [captured, asText]) {
+      expect((await played(steps, target)).skipped).toContain("would ring a phone");
+    }
+    expect((await sandbox.api("evo", "GET", "/calls")).body.calls).toHaveLength(1);
+  });
+
+  it("CONF-026: a call that the case has not placed is not touched", async () => {
+    const { target, sandbox } = live({ allowCalls: "5511977776666", allowChanges: true });
+    const { id } = (await sandbox.api("evo", "POST", "/calls", { to: "+5511966665555" })).body;
+    const steps = `
+- { send: GET /v1/calls, expect: { status: 200 }, capture: { theirs: "calls[0].id" } }
+- { send: "POST /v1/calls/{theirs}/terminate", expect: { status: 200 } }`;
+    expect((await played(steps, target)).skipped).toContain("which was not made here");
+    expect((await sandbox.api("evo", "GET", `/calls/${id}`)).body.endedAt).toBeNull();
+    const own = `
+- { send: POST /v1/calls, body: { to: "{person}" }, expect: { status: 201 }, capture: { mine: id } }
+- { send: "POST /v1/calls/{mine}/terminate", expect: { status: 200 } }`;
+    expect((await played(own, target)).failure).toBeNull();
+  });
+
+  it("CONF-009: what can't be taken back fails the case", async () => {
+    const { sandbox } = live();
+    const send = sendInProcess(sandbox.app);
+    const broken = liveTarget({
+      send: async (request) =>
+        request.target.endsWith("/terminate") ? { status: 500, headers: {}, body: "{}" } : send(request),
+      keys: { evo: "ps_sandbox_evo" },
+      allowCalls: "5511977776666",
+      allowChanges: false,
+    });
+    const { outcome, failure } = await played(start, broken);
+    expect(outcome).toBe("failed");
+    expect(failure?.message).toMatch(/Not everything could be taken back: POST .*terminate was answered 500/);
+  });
+
+  it("CONF-024: settings that a case has changed are put back after it, also when the case fails half-way", async () => {
+    const { target, sandbox } = live({ allowChanges: true });
+    const read = async () => (await sandbox.api("meta", "GET", "/calls/settings")).body;
+    const before = await read();
+    const change = "{ status: DISABLED, call_icon_visibility: DISABLE_ALL, callback_permission_status: DISABLED }";
+    await played(
+      `
+- { send: PUT /v1/calls/settings, body: ${change}, expect: { status: 200 } }
+- { send: GET /v1/calls/settings, expect: { status: 200, body: { calling: { status: DISABLED } } } }
+- { send: GET /v1/calls, expect: { status: 500 } }`,
+      target,
+      "META",
+    );
+    const after = await read();
+    expect(after.calling).toMatchObject(before.calling);
+  });
+
+  it("CONF-025: a case that needs what the account has used up is skipped, unless it is about that", async () => {
+    const { target } = live({ allowCalls: "5511977776666" });
+    const asked = (expected: string) => `
+- { send: POST /v1/calls/permissions/request, body: { to: "{person}" }, expect: { status: 200 } }
+- { send: POST /v1/calls/permissions/request, body: { to: "{person}" }, expect: { ${expected} } }`;
+    const { outcome } = await played(asked("status: 400, code: META_CALL_PERMISSION_REQUEST_LIMIT"), target, "META");
+    expect(outcome).toBe("passed");
+    expect((await played(asked("status: 200"), target, "META")).skipped).toContain("needs a permission request");
+  });
+
   it("CONF-007: nothing that changes the account is sent unless --allow-changes says so", async () => {
     const { target, sent } = live();
     expect((await played(settings, target, "META")).skipped).toContain("--allow-changes");

@@ -43,6 +43,7 @@ describe("a case file", () => {
       "      - { send: GET /v1/calls, expect: { status: 200, body: <instnat> } }",
       "instant",
     ],
+    ["a pattern that is none", "      - { send: GET /v1/calls, expect: { status: 200, body: /(/ } }", "is no pattern"],
     ["an unknown control operation", "      - { control: putContat }", "Did you mean putContact?"],
     ["a duration that is none", "      - { advance: soon }", "must be a duration"],
     [

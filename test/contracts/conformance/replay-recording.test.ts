@@ -63,8 +63,10 @@ describe("a replay", () => {
     const live = { kind: "live", url, keys, requestsPerSecond: 1_000, timeoutMs: 10_000 } as const;
     const recording = await ownRequests();
     const results = await replayed(recording, { ...live, allowCalls: null, allowChanges: false });
-    const started = results.filter(({ request }) => request === "POST /v1/calls");
-    expect(outcomes(started)).toEqual(new Set(["skipped"]));
+    const posted = results.filter(({ request }) => request.startsWith("POST "));
+    expect(outcomes(posted)).toEqual(new Set(["skipped"]));
+    // What was left out is told in its place.
+    expect(results.map(({ number }) => number)).toEqual(results.map(({ number }) => number).toSorted((a, b) => a - b));
     expect((await sandbox.api("evo", "GET", "/calls")).body.calls).toEqual([]);
     await replayed(recording, { ...live, allowCalls: "5511977776666", allowChanges: false });
     const { calls } = (await sandbox.api("evo", "GET", "/calls")).body;
@@ -72,6 +74,21 @@ describe("a replay", () => {
       new Set(["5511977776666"]),
     );
   });
+});
+
+it("CONF-023: never acts on a call by an id that the recording has from elsewhere", async () => {
+  const { sandbox, url } = await served();
+  const call = (await sandbox.api("evo", "POST", "/calls", { to: "+5511977776666" })).body;
+  const { exchanges } = await ownRequests();
+  const ends = exchanges.find(({ request }) => request.target.endsWith("/terminate"));
+  if (ends === undefined) throw new Error("No terminate was recorded.");
+  const target = `/v1/calls/${call.id}/terminate`;
+  const keys = { evo: "ps_sandbox_evo" };
+  const live = { kind: "live", url, keys, requestsPerSecond: 1_000, timeoutMs: 10_000 } as const;
+  const recording = { exchanges: [{ ...ends, request: { ...ends.request, target } }] };
+  const [result] = await replayed(recording, { ...live, allowCalls: "5511977776666", allowChanges: true });
+  expect(result).toMatchObject({ outcome: "skipped", reason: "names a call that no request of this replay has made" });
+  expect((await sandbox.api("evo", "GET", `/calls/${call.id}`)).body.endedAt).toBeNull();
 });
 
 it("is told line by line, and summed up", () => {
@@ -85,7 +102,10 @@ it("is told line by line, and summed up", () => {
   const skipped: Replayed = { ...differs, outcome: "skipped", reason: "would ring", differences: [] };
   expect(replayedLines(differs)).toBe("DIFF  GET /v1/calls\n        calls[].status type: recorded string, now number");
   expect(replayedLines(skipped)).toBe("skip  GET /v1/calls (would ring)");
-  expect(replayConclusion([differs, skipped])).toContain(
+  expect(replayConclusion([differs, skipped], ["DELETE /v1/webhooks/wh_1 was answered 500"])).toContain(
+    "Not taken back: DELETE",
+  );
+  expect(replayConclusion([differs, skipped], [])).toContain(
     "0 answers are the same in kind, 1 differ, 0 failed, 1 skipped",
   );
 });

@@ -3,7 +3,7 @@ import type { Coverage } from "../../../contracts/conformance/coverage.ts";
 import { compareRuns, comparisonText } from "../../../contracts/conformance/report/compare.ts";
 import { htmlReport } from "../../../contracts/conformance/report/html.ts";
 import { conformanceJunit } from "../../../contracts/conformance/report/junit.ts";
-import { caseLines, conclusion } from "../../../contracts/conformance/report/terminal.ts";
+import { caseLines, conclusion, introduction } from "../../../contracts/conformance/report/terminal.ts";
 import { failing, result, run } from "./results.ts";
 
 const skipped = (title: string) => result(title, { outcome: "skipped", skipped: "needs --evo-key" });
@@ -56,6 +56,32 @@ describe("a case on the terminal", () => {
       "        step 1, send: GET /v1/calls: GET /v1/calls was answered 500 in place of 200.",
       '          calls[0].status: expected "RINGING", but was null',
     ]);
+  });
+
+  it("is introduced by whom it is played against", () => {
+    const sandbox = {
+      kind: "sandbox",
+      url: "http://x",
+      timeoutMs: 1,
+      controlUrl: "",
+      controlToken: null,
+      secrets: null,
+    } as const;
+    expect(introduction(sandbox, true)).toBe("Against a sandbox of its own.");
+    expect(introduction(sandbox, false)).toBe("Against the sandbox at http://x.");
+    const live = {
+      kind: "live",
+      url: "https://y",
+      timeoutMs: 1,
+      keys: { meta: "ps_secret" },
+      requestsPerSecond: 5,
+    } as const;
+    expect(introduction({ ...live, allowCalls: null, allowChanges: false }, false)).toBe(
+      "Against the live service at https://y, with the keys meta: no phone may ring, nothing may change.",
+    );
+    expect(introduction({ ...live, allowCalls: "5511", allowChanges: true }, false)).toContain(
+      "+5511 may ring, settings and webhooks may change",
+    );
   });
 
   it("is counted at the end, with the reasons of what was skipped", () => {
