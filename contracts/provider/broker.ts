@@ -101,7 +101,8 @@ export class Broker {
     const headers = {
       accept: "application/hal+json, application/json",
       ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...this.#authorization(),
+      // A broker may link anywhere, and its token is for nobody else.
+      ...(new URL(url).origin === new URL(this.#source.url).origin ? this.#authorization() : {}),
     };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     try {

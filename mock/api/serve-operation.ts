@@ -8,6 +8,7 @@ import type { FoundKey, Place } from "../world/worlds.ts";
 import { answerRequest } from "./answer-request.ts";
 import { authenticate } from "./authenticate.ts";
 import { authoriseNumber } from "./authorise.ts";
+import { withoutForeign } from "./foreign-fields.ts";
 import type { Outcome } from "./outcome.ts";
 import { readBody } from "./read-body.ts";
 import { readParameters } from "./read-parameters.ts";
@@ -68,8 +69,9 @@ function serve(
   return whenDone(readBody(request, operation, header), (read) => {
     if (!read.ok) return { ...about, outcome: read, text: read.text };
     const { strict } = state.rules;
+    const json = strict ? read.json : withoutForeign(operation, number, read.json);
     const refusal =
-      refuseBody(operation, validator, read.json, strict) ??
+      refuseBody(operation, validator, json, strict) ??
       (strict ? refuseStrictly(operation, read, target, number) : null);
     if (refusal !== null) return { ...about, outcome: { ok: false, refusal }, text: read.text };
     const queryAt = target.indexOf("?");
@@ -82,7 +84,7 @@ function serve(
       path,
       query: parameters.query,
       header: headers(operation, header),
-      body: read.json,
+      body: json,
     };
     const struck = place.faults.isArmed ? strikeRequest(place, { operation: operation.id, callId, ...checked }) : null;
     return whenDone(carryOut(run, checked, struck), (outcome) => ({

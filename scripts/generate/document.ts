@@ -27,6 +27,8 @@ export interface SchemaObject {
   readonly format?: string;
   readonly examples?: readonly unknown[];
   readonly example?: unknown;
+  /** The providers that a property is meant for; the others ignore it, whatever it holds. */
+  readonly "x-providers"?: readonly string[];
 }
 
 export interface ExampleObject {

@@ -41,11 +41,19 @@ export interface OperationSpec {
   readonly providers: readonly Provider[] | null;
   readonly keyScope: ${keyScopes.map((name) => JSON.stringify(name)).join(" | ")} | null;
   readonly parameters: readonly ParameterSpec[];
-  readonly body: null | { readonly required: boolean; readonly properties: readonly string[]; readonly limitBytes?: number };
+  readonly body: null | BodySpec;
   /** The codes that each status can carry. */
   readonly errorCodes: Readonly<Record<string, readonly ErrorCode[]>>;
   readonly successStatus: number;
   readonly summary: string;
+}
+
+export interface BodySpec {
+  readonly required: boolean;
+  readonly properties: readonly string[];
+  /** The providers that some properties are meant for; the others ignore them, whatever they hold. */
+  readonly propertyProviders?: Readonly<Record<string, readonly Provider[]>>;
+  readonly limitBytes?: number;
 }
 `;
 
@@ -60,6 +68,17 @@ export function propertyNames(document: OpenApiDocument, schema: SchemaObject): 
   const parts = [...(value.allOf ?? []), ...(value.oneOf ?? []), ...(value.anyOf ?? [])];
   const names = [...Object.keys(value.properties ?? {}), ...parts.flatMap((part) => propertyNames(document, part))];
   return [...new Set(names)];
+}
+
+/** The properties of a body that are not meant for every provider. */
+function propertyProviders(document: OpenApiDocument, schema: SchemaObject): Record<string, readonly string[]> {
+  const { value } = follow<SchemaObject>(document, { pointer: "", value: schema });
+  const parts = [...(value.allOf ?? []), ...(value.oneOf ?? []), ...(value.anyOf ?? [])];
+  const own = Object.entries(value.properties ?? {}).flatMap(([name, property]) => {
+    const meant = property["x-providers"]?.map((provider) => oneOf(providers, provider, `${name}: x-providers`));
+    return meant === undefined ? [] : [[name, meant] as const];
+  });
+  return Object.assign(Object.fromEntries(own), ...parts.map((part) => propertyProviders(document, part)));
 }
 
 function parameterSpec(document: OpenApiDocument, operationId: string, parameter: ParameterObject): object {
@@ -95,6 +114,11 @@ export function successStatus(operation: ReadOperation): number {
   return found;
 }
 
+function bodyProviders(document: OpenApiDocument, body: SchemaObject): object {
+  const meant = propertyProviders(document, body);
+  return Object.keys(meant).length === 0 ? {} : { propertyProviders: meant };
+}
+
 function operationSpec(document: OpenApiDocument, operation: ReadOperation): object {
   const { "x-providers": restricted, "x-key-scope": keyScope } = operation.operation;
   const errorCodes: Record<string, readonly string[]> = {};
@@ -112,6 +136,7 @@ function operationSpec(document: OpenApiDocument, operation: ReadOperation): obj
     body: operation.body && {
       required: operation.body.required,
       properties: propertyNames(document, operation.body.value),
+      ...bodyProviders(document, operation.body.value),
       ...(operation.body.limitBytes === undefined ? {} : { limitBytes: operation.body.limitBytes }),
     },
     errorCodes,

@@ -32,11 +32,19 @@ export interface OperationSpec {
   readonly providers: readonly Provider[] | null;
   readonly keyScope: "number" | "any" | null;
   readonly parameters: readonly ParameterSpec[];
-  readonly body: null | { readonly required: boolean; readonly properties: readonly string[]; readonly limitBytes?: number };
+  readonly body: null | BodySpec;
   /** The codes that each status can carry. */
   readonly errorCodes: Readonly<Record<string, readonly ErrorCode[]>>;
   readonly successStatus: number;
   readonly summary: string;
+}
+
+export interface BodySpec {
+  readonly required: boolean;
+  readonly properties: readonly string[];
+  /** The providers that some properties are meant for; the others ignore them, whatever they hold. */
+  readonly propertyProviders?: Readonly<Record<string, readonly Provider[]>>;
+  readonly limitBytes?: number;
 }
 
 /** The version of the Calls API's document. */
@@ -113,7 +121,15 @@ export const apiOperations = {
         "sdp",
         "sdpType",
         "bizOpaqueCallbackData"
-      ]
+      ],
+      "propertyProviders": {
+        "sdp": [
+          "META"
+        ],
+        "sdpType": [
+          "META"
+        ]
+      }
     },
     "errorCodes": {
       "400": [
@@ -251,7 +267,15 @@ export const apiOperations = {
       "properties": [
         "sdp",
         "sdpType"
-      ]
+      ],
+      "propertyProviders": {
+        "sdp": [
+          "META"
+        ],
+        "sdpType": [
+          "META"
+        ]
+      }
     },
     "errorCodes": {
       "400": [
@@ -408,7 +432,15 @@ export const apiOperations = {
       "properties": [
         "sdp",
         "sdpType"
-      ]
+      ],
+      "propertyProviders": {
+        "sdp": [
+          "META"
+        ],
+        "sdpType": [
+          "META"
+        ]
+      }
     },
     "errorCodes": {
       "400": [

@@ -58,7 +58,7 @@ describe("JSON that is not what it should be", () => {
   );
 
   test("ROUTE-013, ERR-005: every fault of a body is listed with its path", async () => {
-    const answer = await testSandbox().api("evo", "POST", "/calls", {
+    const answer = await testSandbox().api("meta", "POST", "/calls", {
       sdp: 5,
       sdpType: "answer",
       bizOpaqueCallbackData: [],

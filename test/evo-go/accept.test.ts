@@ -19,6 +19,8 @@ test("EVO-ACCEPT-001: accepting takes no body and connects the call", async () =
 test.each([
   ["an SDP answer", { sdp: answer, sdpType: "answer" }],
   ["text that is no SDP", { sdp: "nothing of the kind", sdpType: "answer" }],
+  ["an sdp of null", { sdp: null }],
+  ["a number with the type of an offer", { sdp: 5, sdpType: "offer" }],
 ])("EVO-ACCEPT-002: %s sent to accept is ignored and not kept", async (_what, body) => {
   const sandbox = testSandbox();
   const { id } = await receiveCall(sandbox);

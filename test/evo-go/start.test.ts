@@ -14,6 +14,8 @@ test.each([
   ["a good SDP", { sdp: offer, sdpType: "offer" }],
   ["text that is no SDP", { sdp: "not an SDP", sdpType: "offer" }],
   ["an sdpType alone", { sdpType: "offer" }],
+  ["an sdp of null, as a client of both providers may send it", { sdp: null, sdpType: null }],
+  ["an sdp of another type with the type of an answer", { sdp: { not: "a text" }, sdpType: "answer" }],
 ])("EVO-START-002: %s is ignored and not kept", async (_what, media) => {
   const sandbox = testSandbox();
   const { status, body } = await sandbox.api("evo", "POST", "/calls", { to: person, ...media });

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { WorldKeys } from "../../mock/world/seed.ts";
 import { offer, type TestSandbox } from "../support/sandbox.ts";
 
 /** A person about whom nothing is known. */
@@ -42,6 +43,6 @@ export async function scriptOf(sandbox: TestSandbox, callId = "latest"): Promise
 }
 
 /** The call as the API shows it. */
-export async function callNow(sandbox: TestSandbox, key: "meta" | "evo", id: string) {
+export async function callNow(sandbox: TestSandbox, key: keyof WorldKeys, id: string) {
   return (await sandbox.api(key, "GET", `/calls/${id}`)).body;
 }

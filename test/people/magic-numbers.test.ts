@@ -82,6 +82,22 @@ test.each(endings)(
   },
 );
 
+test("PEOPLE-022: such a call is placed whatever the person has allowed, and on a number that may not call", async () => {
+  const sandbox = testSandbox();
+  const to = "+5511900138021";
+  for (const key of ["meta", "metaLowTier"] as const) {
+    const { status, body } = await sandbox.api(key, "POST", "/calls", { to, sdp: offer });
+    expect(status).toBe(201);
+    await sandbox.advance("PT1M");
+    expect(await callNow(sandbox, key, body.id)).toMatchObject({ status: "FAILED", errorCode: "138021" });
+  }
+  // The SDP must be one, and a call that is running still stands in the way.
+  expect((await sandbox.api("meta", "POST", "/calls", { to, sdp: "x" })).body.code).toBe("META_SDP_INVALID");
+  await sandbox.api("meta", "POST", "/calls", { to, sdp: offer });
+  const second = await sandbox.api("meta", "POST", "/calls", { to, sdp: offer });
+  expect(second.body.code).toBe("META_CALL_ALREADY_IN_PROGRESS");
+});
+
 test.each([
   "+5511900999999",
   "+5511900138010",

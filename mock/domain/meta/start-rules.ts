@@ -1,6 +1,6 @@
 import type { Checked } from "../decide/decision.ts";
 import { contactOf } from "../decide/find.ts";
-import { magicRefusal } from "../magic-numbers.ts";
+import { magicFailureScript, magicRefusal } from "../magic-numbers.ts";
 import type { MetaNumber } from "../number.ts";
 import { type Pair, pairKey } from "../pair.ts";
 import { effectivePermission } from "../permission.ts";
@@ -25,13 +25,17 @@ export function refusalToStart(
   const { to, sdp } = command;
   const sent = checkSdp(state, sdp, "offer", () => refuseMagicNumber(to));
   if (!sent.ok) return sent;
+  // A magic number whose call is to fail later is placed before Meta's rules are asked (PEOPLE-022); what the number has
+  // running still counts.
   const refusal =
-    refuseAccount(number, to) ??
-    refuseReceiver(state, to) ??
-    refusePermission(state, number, to, now) ??
+    (magicFailureScript(to) === null ? refuseCall(state, number, to, now) : null) ??
     refuseLimits(state, number, to, now);
   if (refusal !== null) return { ok: false, refusal };
   return { ok: true, sdpOffer: sent.sdp, warnings: sent.warnings };
+}
+
+function refuseCall(state: WorldState, number: MetaNumber, to: Phone, now: Instant): Refusal | null {
+  return refuseAccount(number, to) ?? refuseReceiver(state, to) ?? refusePermission(state, number, to, now);
 }
 
 function refuseMagicNumber(to: Phone): Refusal | null {

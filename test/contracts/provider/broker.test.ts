@@ -46,6 +46,14 @@ describe("pacts of a broker", { timeout: pactPatience }, () => {
     expect(broker.requests.some(({ url }) => url === "/results")).toBe(false);
   });
 
+  it("PACT-019: the token goes to the broker alone, wherever it links to", async () => {
+    const elsewhere = await fakeBroker({ pact });
+    const broker = await fakeBroker({ pact, token: "a-token-of-a-test", linksTo: elsewhere.url });
+    await new Broker(source(broker.url, { token: "a-token-of-a-test" }), 5_000).pacts().catch(() => null);
+    expect(elsewhere.requests.length).toBeGreaterThan(0);
+    expect(elsewhere.requests.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+  });
+
   it("PACT-019: results are published where that was asked for, with version, branch and build", async () => {
     const broker = await fakeBroker({ pact });
     await verifyFrom(

@@ -27,6 +27,8 @@ export async function fakeBroker(of: {
   deployable?: boolean;
   token?: string;
   readOnly?: boolean;
+  /** Where its links point, if not to itself. */
+  linksTo?: string;
 }): Promise<FakeBroker> {
   const requests: BrokerRequest[] = [];
   const server = createServer(async (request, response) => {
@@ -44,7 +46,7 @@ export async function fakeBroker(of: {
     server.closeAllConnections();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const link = (href: string) => ({ href: url + href });
+  const link = (href: string) => ({ href: (of.linksTo ?? url) + href });
   const template = (href: string) => ({ ...link(href), templated: true });
   const answers: Readonly<Record<string, object>> = {
     "GET /": {
