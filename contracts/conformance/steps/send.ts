@@ -21,6 +21,7 @@ export async function race(play: Play, { race: requests, winners, loser }: Race)
   const exchanges = await Promise.all(requests.map((each) => request(play, each)));
   const won = exchanges.filter(({ response }) => response.status < 300);
   const [least, most] = typeof winners === "number" ? [winners, winners] : winners;
+  if (won.length < least) for (const exchange of exchanges) skipWhatIsUsedUp(play, exchange, undefined);
   if (won.length < least || won.length > most) {
     const statuses = exchanges.map(({ response }) => response.status).join(", ");
     const wanted = least === most ? `${least}` : `${least} to ${most}`;

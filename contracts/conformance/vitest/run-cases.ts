@@ -61,6 +61,7 @@ export async function runCases(
       {
         onInit: (started) => {
           running = started;
+          leaveAlone(interrupt);
         },
         onTestCaseResult: (test) => {
           const { conformance } = test.meta();
@@ -84,6 +85,16 @@ export async function runCases(
   return inOrder(cases, results, interrupted);
 }
 
+/** Why a case was not played that came after a Ctrl-C. */
+export const interruption = "the run was interrupted";
+
+/** Vitest ends the process at the first signal, in the middle of a case; here the case is ended first. */
+function leaveAlone(interrupt: () => void): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    for (const listener of process.listeners(signal)) if (listener !== interrupt) process.off(signal, listener);
+  }
+}
+
 /** The results in the order of their cases; a case without one is never a good one. */
 export function inOrder(
   cases: readonly Case[],
@@ -94,7 +105,7 @@ export function inOrder(
 }
 
 function notPlayed(of: Case, interrupted: boolean): CaseResult {
-  if (interrupted) return resultOf(of, { skipped: "the run was interrupted", milliseconds: 0 });
+  if (interrupted) return resultOf(of, { skipped: interruption, milliseconds: 0 });
   const failure = { step: "before the first step", message: "It was not played.", mismatches: [], exchange: null };
   return resultOf(of, { failure, milliseconds: 0 });
 }
