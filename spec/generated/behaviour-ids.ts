@@ -982,6 +982,7 @@ export const behaviourIds = [
   "PROXY-029",
   "PROXY-030",
   "PROXY-031",
+  "PROXY-032",
   "ROUTE-001",
   "ROUTE-002",
   "ROUTE-003",
