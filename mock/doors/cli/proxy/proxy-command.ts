@@ -34,7 +34,10 @@ export function proxyCommand(): Command {
     .option("--to-pact <file>", "write a Pact file from the recording, at the end, or at once without --target")
     .option("--consumer <name>", "who the client is in the Pact file")
     .addOption(
-      new Option("--fail-on-violation [whose]", "end with 1 if anything departed from the document, or a command sent nothing through")
+      new Option(
+        "--fail-on-violation [whose]",
+        "end with 1 if anything departed from the document, or a command sent nothing through",
+      )
         .choices(["client", "service", "any"])
         .preset("any"),
     )
