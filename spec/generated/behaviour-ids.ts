@@ -1060,6 +1060,8 @@ export const behaviourIds = [
   "WORLD-033",
   "WORLD-034",
   "WORLD-035",
+  "WORLD-036",
+  "WORLD-037",
 ] as const;
 
 export type BehaviourId = (typeof behaviourIds)[number];
