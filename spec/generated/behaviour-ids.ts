@@ -1005,6 +1005,7 @@ export const behaviourIds = [
   "ROUTE-020",
   "ROUTE-021",
   "ROUTE-022",
+  "ROUTE-023",
   "STRICT-001",
   "STRICT-002",
   "STRICT-003",
