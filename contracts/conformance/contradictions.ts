@@ -1,5 +1,5 @@
 import { isMap, itemsOf, type Mistake, type Path, pathText, valueAt } from "../../mock/config/path.ts";
-import { didYouMean, shown } from "../../mock/config/words.ts";
+import { didYouMean, nearest, shown } from "../../mock/config/words.ts";
 import { behaviourIds } from "../../spec/generated/behaviour-ids.ts";
 import { controlOperations } from "../../spec/generated/operations.ts";
 import { findOperation } from "../exchange/find-operation.ts";
@@ -23,6 +23,11 @@ const kinds: Readonly<Record<string, { readonly needs?: readonly string[]; reado
   wacid: { needs: ["holds"], can: ["capture"] },
   repeat: { needs: ["steps"] },
 };
+
+/** Every name that some step can have. */
+const stepNames = [
+  ...new Set(Object.entries(kinds).flatMap(([kind, { needs = [], can = [] }]) => [kind, ...needs, ...can])),
+];
 
 const ledger: ReadonlySet<string> = new Set<string>(behaviourIds);
 
@@ -81,14 +86,18 @@ function wrongKind(step: unknown, path: Path): readonly Mistake[] {
   if (!isMap(step)) return [];
   const names = Object.keys(step);
   const found = names.filter((name) => Object.hasOwn(kinds, name));
+  // The schema has complained of these; what they were meant for is not missing.
+  const unknown = names.filter((name) => !stepNames.includes(name));
   const [kind] = found;
+  if (kind === undefined && unknown.length > 0) return [];
   if (kind === undefined || found.length > 1) {
     const has = kind === undefined ? "none of them" : found.join(" and ");
     const message = `${pathText(path)} must have exactly one of ${Object.keys(kinds).join(", ")}, but has ${has}.`;
     return [{ path, at: "value", message }];
   }
   const { needs = [], can = [] } = kinds[kind] ?? {};
-  const missing = needs.filter((name) => !names.includes(name));
+  const meant = unknown.map((name) => nearest(name, stepNames));
+  const missing = needs.filter((name) => !names.includes(name) && !meant.includes(name));
   const strange = names.filter((name) => name !== kind && !needs.includes(name) && !can.includes(name));
   return [
     ...missing.map((name): Mistake => {
@@ -106,9 +115,9 @@ function wrongTarget(target: unknown, path: Path): readonly Mistake[] {
   if (typeof target !== "string") return [];
   const [method = "", at = ""] = target.split(" ");
   if (!at.startsWith("/v1/calls/{") || findOperation(method, at).operation !== null) return [];
-  const nearest = didYouMean(at.split("/").at(-1) ?? "", actions);
-  if (nearest === "") return [];
-  return [{ path, at: "value", message: `${pathText(path)} is ${shown(target)}. ${nearest}` }];
+  const hint = didYouMean(at.split("/").at(-1) ?? "", actions);
+  if (hint === "") return [];
+  return [{ path, at: "value", message: `${pathText(path)} is ${shown(target)}. ${hint}`.trimEnd() }];
 }
 
 const actions = ["accept", "reject", "terminate", "pre-accept", "play", "realtime-session"];
@@ -116,7 +125,8 @@ const actions = ["accept", "reject", "terminate", "pre-accept", "play", "realtim
 function wrongControl(name: unknown, path: Path): readonly Mistake[] {
   if (typeof name !== "string" || Object.hasOwn(controlOperations, name)) return [];
   const hint = didYouMean(name, Object.keys(controlOperations));
-  return [{ path, at: "value", message: `${pathText(path)} is ${name}, and there is no such operation. ${hint}` }];
+  const message = `${pathText(path)} is ${name}, and there is no such operation. ${hint}All of them: docs/api-reference.md#control-api.`;
+  return [{ path, at: "value", message }];
 }
 
 function texts(value: unknown, path: Path): readonly (readonly [string, Path])[] {

@@ -98,14 +98,32 @@ function spelt(written: string, phone: StandIns["phone"]): string {
   return `${written.includes("+") ? "+" : ""}${phone(digits)}`;
 }
 
+function redactTarget(target: string, text: Redactor["text"], stands: StandIns): string {
+  const [path = "", ...query] = target.split("?");
+  const redacted = path
+    .split("/")
+    .map((segment) => redactSegment(segment, text))
+    .join("/");
+  return [redacted, ...query.map((part) => redactQuery(part, text, stands))].join("?");
+}
+
+/**
+ * One step of a path. An id of Meta's is decoded, where clients write its `=`, `+` and `/` as `%3D`, `%2B` and `%2F`: so it
+ * has the stand-in that it has in bodies, which a path may hold as it is (RFC 3986 §3.3).
+ */
+function redactSegment(segment: string, text: Redactor["text"]): string {
+  return text(/^(?:wacid|wamid)\./.test(segment) ? decoded(segment) : segment);
+}
+
 /** In a query `+` is written `%2B` or as a blank, which would hide the digits behind it. */
-function redactTarget(target: string, text: Redactor["text"], { phone }: StandIns): string {
-  const parameters = target.replaceAll(/(?<=[?&])([^=&]*)=([^&]*)/g, (pair, name: string, value: string) => {
+function redactQuery(query: string, text: Redactor["text"], { phone }: StandIns): string {
+  const parameters = query.replaceAll(/(?<=^|&)([^=&]*)=([^&]*)/g, (pair, name: string, value: string) => {
     const plain = decoded(value);
     const redacted = text(name === "to" ? spelt(plain, phone) : plain);
     return redacted === plain ? pair : `${name}=${encodeURIComponent(redacted)}`;
   });
-  return text(parameters);
+  // With the mark in front, by which secrets in addresses are known.
+  return text(`?${parameters}`).slice(1);
 }
 
 function decoded(value: string): string {

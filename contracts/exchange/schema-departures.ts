@@ -1,4 +1,5 @@
 import { pathOf, pathText, valueAt } from "../../mock/config/path.ts";
+import { expectations } from "../../spec/generated/expectations.ts";
 import type { ValidationError } from "../../spec/generated/validator.ts";
 import type { Departure } from "./exchange.ts";
 
@@ -30,7 +31,8 @@ function expectation(keyword: string, params: ValidationError["params"], message
   if (keyword === "enum") return `must be one of ${listOf(params["allowedValues"])}`;
   if (keyword === "const") return `must be ${JSON.stringify(params["allowedValue"])}`;
   if (keyword === "type") return `must be of type ${listOf(params["type"])}`;
-  return message;
+  const words = expectations[String(params[keyword])];
+  return words === undefined ? message : `must be ${words}`;
 }
 
 function listOf(values: unknown): string {

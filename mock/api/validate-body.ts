@@ -1,8 +1,10 @@
 import type { BehaviourId } from "../../spec/generated/behaviour-ids.ts";
+import { expectations } from "../../spec/generated/expectations.ts";
 import type { OperationSpec } from "../../spec/generated/operations.ts";
 import type { ValidationError, Validator } from "../../spec/generated/validator.ts";
 import { type Refusal, refuse } from "../domain/refusals/refusal.ts";
 import { refusePhone } from "./phone-input.ts";
+import { received } from "./received.ts";
 
 /** Where a request's body is wrong, in the API's own words. */
 interface Issue {
@@ -26,7 +28,13 @@ export function refuseBody(
   if (json === undefined) return operation.body.required ? missingBody(operation.body.properties) : null;
   if (!validator(json)) {
     const errors = telling(validator.errors ?? []);
-    return refuseMisspelt(json, errors) ?? wrongBody(errors.map(issueOf), closestEntry(operation, errors));
+    return (
+      refuseMisspelt(json, errors) ??
+      wrongBody(
+        errors.map((error) => issueOf(error, json)),
+        closestEntry(operation, errors),
+      )
+    );
   }
   const unknown = strict ? unknownFields(json, operation.body.properties) : [];
   if (unknown.length === 0) return null;
@@ -86,8 +94,11 @@ function wrongBody(issues: readonly Issue[], behaviour: BehaviourId = "ROUTE-013
   });
 }
 
-function issueOf(error: ValidationError): Issue {
+function issueOf(error: ValidationError, json: unknown): Issue {
   const path = pathOf(error.instancePath);
+  const butWas = (expected: string): Issue => {
+    return { path, message: `must be ${expected}, but was ${received(path, valueAt(json, error.instancePath))}` };
+  };
   const { params } = error;
   switch (error.keyword) {
     case "required":
@@ -101,16 +112,28 @@ function issueOf(error: ValidationError): Issue {
       return { path: [path, name].filter(Boolean).join("."), message: "is not a field that can be set here" };
     }
     case "enum":
-      return { path, message: `must be one of ${listOf(params["allowedValues"])}` };
+      return butWas(`one of ${listOf(params["allowedValues"])}`);
     case "const":
-      return { path, message: `must be ${JSON.stringify(params["allowedValue"])}` };
+      return butWas(JSON.stringify(params["allowedValue"]));
     case "false schema":
       return { path, message: "can't be set together with the other fields" };
     case "type":
-      return { path, message: `must be of type ${listOf(params["type"])}` };
+      return butWas(`of type ${listOf(params["type"])}`);
+    case "pattern":
+    case "format":
+      return butWas(expectations[String(params[error.keyword])] ?? `in the ${error.keyword} ${params[error.keyword]}`);
     default:
       return { path, message: error.message ?? "is not valid" };
   }
+}
+
+/** What stands at a JSON pointer (RFC 6901). */
+function valueAt(json: unknown, pointer: string): unknown {
+  return steps(pointer).reduce<unknown>(
+    // An array is an object whose names are its positions.
+    (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
+    json,
+  );
 }
 
 function listOf(values: unknown): string {
@@ -119,9 +142,15 @@ function listOf(values: unknown): string {
 
 /** A JSON pointer as people write it: `/call_hours/weekly_operating_hours/0` is call_hours.weekly_operating_hours[0]. */
 function pathOf(pointer: string): string {
+  return steps(pointer).reduce(
+    (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === "" ? part : `${path}.${part}`),
+    "",
+  );
+}
+
+function steps(pointer: string): readonly string[] {
   return pointer
     .split("/")
     .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === "" ? part : `${path}.${part}`), "");
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

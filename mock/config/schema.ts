@@ -11,6 +11,10 @@ export interface Expectation {
   readonly expectedName: string | null;
   /** The names that a map can have. */
   readonly names: readonly string[];
+  /** Those of them that say what it is, `x-kinds`, where others only go with some; all of them otherwise. */
+  readonly toldNames: readonly string[];
+  /** The names that a map must have. */
+  readonly required: readonly string[];
   /** The values that are possible, where they can be counted. */
   readonly choices: readonly string[];
   /** Whether only texts are possible. */
@@ -21,12 +25,16 @@ export interface Expectation {
 export function expectationAt(schema: Schema, path: Path): Expectation {
   const found = path.reduce<Schema>((parent, step) => resolved(schema, below(parent, step)), schema);
   const { description, propertyNames, properties } = found;
+  const names = entriesOf(properties).map(([name]) => name);
+  const kinds: unknown = found["x-kinds"];
   const choices: readonly unknown[] = Array.isArray(found["enum"]) ? found["enum"] : [];
   const naming = isMap(propertyNames) ? propertyNames["description"] : null;
   return {
     expected: typeof description === "string" ? description : "something else",
     expectedName: typeof naming === "string" ? naming : null,
-    names: entriesOf(properties).map(([name]) => name),
+    names,
+    toldNames: Array.isArray(kinds) ? kinds.map(String) : names,
+    required: Array.isArray(found["required"]) ? found["required"].map(String) : [],
     choices: choices.map(String),
     isText: found["type"] === "string",
   };

@@ -1,7 +1,7 @@
 import type { ValidationError, Validator } from "../../spec/generated/validator.ts";
 import { isMap, itemsOf, type Mistake, type Path, pathOf, pathText, valueAt } from "./path.ts";
 import { expectationAt, type Schema } from "./schema.ts";
-import { didYouMean, shown } from "./words.ts";
+import { didYouMean, nearest, shown } from "./words.ts";
 
 /** What a file may hold: a schema, and the validator that was generated from it. */
 export interface FileFormat {
@@ -14,6 +14,7 @@ export function shapeMistakes(content: unknown, { schema, validator }: FileForma
   if (validator(content)) return [];
   const mistakes = new Map<string, Mistake>();
   for (const error of validator.errors ?? []) {
+    if (error.keyword === "required" && misspelling(schema, error, content) !== null) continue;
     const mistake = mistakeOf(schema, error, content);
     if (mistake === null) continue;
     const place = JSON.stringify([mistake.path, error.params["missingProperty"]]);
@@ -33,7 +34,7 @@ function mistakeOf(schema: Schema, error: ValidationError, content: unknown): Mi
     case "required":
       return missing(schema, path, String(error.params["missingProperty"]));
     case "additionalProperties":
-      return unknownName(schema, path, String(error.params["additionalProperty"]));
+      return unknownName(schema, path, String(error.params["additionalProperty"]), value);
     case "maxItems": {
       const message = `${pathText(path)} can have ${error.params["limit"]} entries, but has ${itemsOf(value).length}. Remove some.`;
       return { path, at: "value", message };
@@ -43,18 +44,32 @@ function mistakeOf(schema: Schema, error: ValidationError, content: unknown): Mi
   }
 }
 
+/** The unknown name beside a missing one that was meant for it: told as that, and not as missing too. */
+function misspelling(schema: Schema, { instancePath, params }: ValidationError, content: unknown): string | null {
+  const path = pathOf(instancePath, content);
+  const beside = valueAt(content, path);
+  const { names } = expectationAt(schema, path);
+  const unknown = isMap(beside) ? Object.keys(beside).filter((name) => !names.includes(name)) : [];
+  return unknown.find((name) => nearest(name, names) === params["missingProperty"]) ?? null;
+}
+
 function missing(schema: Schema, path: Path, name: string): Mistake {
   const { expected } = expectationAt(schema, [...path, name]);
   return { path, at: "value", message: `${pathText(path)} lacks ${name}. Add it: ${expected}.` };
 }
 
-function unknownName(schema: Schema, path: Path, name: string): Mistake {
-  const { names, expectedName } = expectationAt(schema, path);
-  const message =
-    expectedName === null
-      ? `${pathText(path)} has no ${path.length === 0 ? "section" : "field"} ${shown(name)}. ${didYouMean(name, names)}It can have ${names.join(", ")}.`
-      : `The name ${shown(name)} under ${pathText(path)} must be ${expectedName}. Rename it.`;
-  return { path: [...path, name], at: "name", message };
+function unknownName(schema: Schema, path: Path, name: string, beside: unknown): Mistake {
+  const { names, toldNames, expectedName, required } = expectationAt(schema, path);
+  const at = { path: [...path, name], at: "name" } as const;
+  if (expectedName !== null)
+    return { ...at, message: `The name ${shown(name)} under ${pathText(path)} must be ${expectedName}. Rename it.` };
+  const meant = nearest(name, names);
+  // What must be there and isn't is what was meant, and among many names a near one is: there is nothing to choose from.
+  const isMissing = meant !== null && required.includes(meant) && isMap(beside) && !Object.hasOwn(beside, meant);
+  const isCertain = isMissing || (meant !== null && toldNames.length < names.length);
+  const choice = isCertain ? "" : `It can have ${toldNames.join(", ")}.`;
+  const problem = `${pathText(path)} has no ${path.length === 0 ? "section" : "field"} ${shown(name)}.`;
+  return { ...at, message: `${problem} ${didYouMean(name, names)}${choice}`.trimEnd() };
 }
 
 const actionWith = new Map([

@@ -9,11 +9,17 @@ export function shown(value: unknown): string {
 
 /** `Did you mean answered? ` when one of the names is nearly the given one, else nothing. */
 export function didYouMean(name: string, names: Iterable<string>): string {
+  const near = nearest(name, names);
+  return near === null ? "" : `Did you mean ${near}? `;
+}
+
+/** The name that the given one nearly is; null when none is near. */
+export function nearest(name: string, names: Iterable<string>): string | null {
   const near = [...names]
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.floor((candidate.length + 1) / 3))
     .sort((left, right) => left.distance - right.distance)[0];
-  return near === undefined ? "" : `Did you mean ${near.candidate}? `;
+  return near?.candidate ?? null;
 }
 
 /** How many letters must be added, removed or changed to make one text of the other (Levenshtein). */

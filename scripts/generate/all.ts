@@ -6,6 +6,7 @@ import { bundleDocument } from "./bundle.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { errorCodesModule } from "./error-codes.ts";
 import { errorsPage } from "./errors-page.ts";
+import { expectationsModule } from "./expectations.ts";
 import { fileDocument } from "./file-document.ts";
 import { operationsModule } from "./operations.ts";
 import { referencePage } from "./reference.ts";
@@ -82,6 +83,7 @@ export async function generateAll(folder: string): Promise<ReadonlyMap<string, s
       ...(await validatorFiles(conformanceSource, conformance, conformanceValidatorFiles)),
       [`${generatedFolder}/validator.ts`, validatorTypesModule(bothSources)],
       [`${generatedFolder}/operations.ts`, operationsModule(bothSources, api, control)],
+      [`${generatedFolder}/expectations.ts`, expectationsModule(bothSources, [api, control])],
       [`${generatedFolder}/error-codes.ts`, errorCodesModule(bothSources, [api, control])],
       [`${generatedFolder}/behaviour-ids.ts`, behaviourIdsModule(ledgerSource, ledger)],
       ["docs/api-reference.md", referencePage(bothSources, api, control)],

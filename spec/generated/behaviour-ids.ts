@@ -985,6 +985,7 @@ export const behaviourIds = [
   "PROXY-029",
   "PROXY-030",
   "PROXY-031",
+  "PROXY-032",
   "ROUTE-001",
   "ROUTE-002",
   "ROUTE-003",
@@ -1007,6 +1008,7 @@ export const behaviourIds = [
   "ROUTE-020",
   "ROUTE-021",
   "ROUTE-022",
+  "ROUTE-023",
   "STRICT-001",
   "STRICT-002",
   "STRICT-003",
@@ -1062,6 +1064,8 @@ export const behaviourIds = [
   "WORLD-033",
   "WORLD-034",
   "WORLD-035",
+  "WORLD-036",
+  "WORLD-037",
 ] as const;
 
 export type BehaviourId = (typeof behaviourIds)[number];

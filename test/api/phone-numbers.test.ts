@@ -76,7 +76,10 @@ describe("numbers that are none", () => {
       expect(await start(to)).toMatchObject({
         status: 400,
         behaviour: "CALL-015",
-        body: { code: "VALIDATION_ERROR", details: { issues: [{ path: "to", message: "to must be of type string" }] } },
+        body: {
+          code: "VALIDATION_ERROR",
+          details: { issues: [{ path: "to", message: expect.stringMatching(/^to must be of type string, but was /) }] },
+        },
       });
     },
   );

@@ -80,7 +80,10 @@ describe("an offer that Meta would refuse", () => {
   test.each([[5], [true], [[]], [{ type: "offer", sdp: offer }]])("%j, which is no text, is refused", async (sdp) => {
     expect(await place(sdp)).toMatchObject({
       status: 400,
-      body: { code: "VALIDATION_ERROR", details: { issues: [{ path: "sdp", message: "sdp must be of type string" }] } },
+      body: {
+        code: "VALIDATION_ERROR",
+        details: { issues: [{ path: "sdp", message: expect.stringMatching(/^sdp must be of type string, but was /) }] },
+      },
     });
   });
 });

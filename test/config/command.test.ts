@@ -34,7 +34,7 @@ test("PEOPLE-025, WORLD-031: a mistake ends the start with 2 before anything lis
     err: `${config} has a mistake:
   ${config}:4:18 scripts.shy.called[0].after must be a duration such as 300ms, 5s, 2m, 1h or PT1M30S, but was 5. Write 5s for seconds.
 The format: docs/people.md.
-See calls-sandbox --help.
+See calls-sandbox serve --help.
 `,
   });
 });
@@ -47,7 +47,7 @@ test.each([
   expect(ended).toEqual({
     code: 2,
     out: "",
-    err: `Can't read the file of --config: ${reason}\nSee calls-sandbox --help.\n`,
+    err: `Can't read the file of --config: ${reason}\nSee calls-sandbox serve --help.\n`,
   });
 });
 

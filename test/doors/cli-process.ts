@@ -33,8 +33,11 @@ export interface Ready {
   readonly appSecret: string;
 }
 
+/** What is set in the environment; undefined takes away what is set there otherwise. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Starts the command line with some arguments and, where given, variables of the environment. */
-export function cli(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Cli {
+export function cli(args: readonly string[], variables: Variables = {}): Cli {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("CALLS_SANDBOX_"));
   // Tests run side by side, so none of them takes the usual port of the media host.
   const env = { ...Object.fromEntries(inherited), NO_COLOR: "1", CALLS_SANDBOX_MEDIA_PORT: "0", ...variables };
@@ -75,7 +78,7 @@ export async function until(what: string, process: Cli, isSo: () => boolean): Pr
 }
 
 /** Starts a sandbox on a free port and waits until its ready file is there. */
-export async function serving(args: readonly string[] = [], variables: Readonly<Record<string, string>> = {}) {
+export async function serving(args: readonly string[] = [], variables: Variables = {}) {
   const readyFile = join(temporary(), "up.json");
   const started = cli([...args, "--ready-file", readyFile], variables);
   await until("the ready file", started, () => existsSync(readyFile));

@@ -7,6 +7,9 @@ import { cli, port0, serving, temporary, until } from "./cli-process.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
+/** Without the free media port that tests take otherwise. */
+const withUsualMediaPort = { CALLS_SANDBOX_MEDIA_PORT: undefined };
+
 test.each([
   [
     ["--prot", "1"],
@@ -79,6 +82,47 @@ test("WORLD-026: a port that is taken is named, with what to do next, and the pr
   expect(stderr()).toContain("--port 0");
   expect(stdout()).toBe("");
   expect(readdirSync(directory)).toEqual([]);
+});
+
+test("WORLD-036: --port 0 is enough for a second sandbox, and a media port that was named still counts", async () => {
+  const { ready: first } = await serving(["--port", "0"], withUsualMediaPort);
+  const { ready: second } = await serving(["--port", "0"], withUsualMediaPort);
+  expect(second.mediaUrl).not.toBe(first.mediaUrl);
+  expect([first, second].map(({ mediaUrl }) => new URL(mediaUrl).port)).not.toContain("4011");
+  const { port } = new URL(first.mediaUrl);
+  for (const [args, variables] of [
+    [["--media-port", port], withUsualMediaPort],
+    [[], { CALLS_SANDBOX_MEDIA_PORT: port }],
+  ] as const) {
+    const { ended, stderr } = cli(["--port", "0", ...args], variables);
+    expect(await ended).toBe(1);
+    expect(stderr()).toContain(`Port ${port} on 127.0.0.1 is taken`);
+  }
+});
+
+test.each([
+  [
+    "srve",
+    "There is no command srve. Did you mean serve? There are serve, trigger, scenarios, conformance, verify, proxy.",
+  ],
+  ["prxoy", "Did you mean proxy?"],
+  ["banana", "There is no command banana. There are serve,"],
+])("WORLD-037: %s is no command, whatever stands behind it", async (word, named) => {
+  const { ended, stdout, stderr } = cli([word, "--target", "http://127.0.0.1:1"]);
+  expect(await ended).toBe(2);
+  expect(stderr()).toContain(named);
+  expect(stderr()).toMatch(/See calls-sandbox --help\.\n$/);
+  expect(stdout()).toBe("");
+});
+
+test.each([
+  ["calls-sandbox serve", ["--now", "tomorrow"]],
+  ["calls-sandbox proxy", ["proxy"]],
+  ["calls-sandbox conformance", ["conformance", "--cases", "no-such-folder"]],
+])("WORLD-037: wrong usage leads to the help of %s", async (name, args) => {
+  const { ended, stderr } = cli(args);
+  expect(await ended).toBe(2);
+  expect(stderr()).toContain(`See ${name} --help.\n`);
 });
 
 test("a host that isn't this machine's is named, and the process ends with 1", async () => {

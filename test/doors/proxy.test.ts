@@ -57,6 +57,24 @@ describe("PROXY-027: in CI the proxy runs a command and ends with it", () => {
   });
 });
 
+describe("PROXY-032: a command whose requests go elsewhere is told of, since nothing was judged", () => {
+  const elsewhere = "await fetch(url + '/health').catch(() => null);";
+  it.each<[string, readonly string[], string, number]>([
+    ["fails with --fail-on-violation", ["--fail-on-violation"], "", 1],
+    ["fails for either side", ["--fail-on-violation", "service"], "", 1],
+    ["fails when only other paths were asked for", ["--fail-on-violation"], elsewhere, 1],
+    ["is only told of otherwise", [], "", 0],
+    ["is told of on stderr beside --json", ["--json"], "", 0],
+  ])("it %s", async (_, options, line, code) => {
+    const args = ["proxy", "--target", await target(), "--port", "0", ...options, "--", ...client(line)];
+    const { ended, stdout, stderr } = cli(args);
+    expect(await ended, stderr()).toBe(code);
+    const said = options.includes("--json") ? stderr() : stdout();
+    expect(said).toContain("No request came through the proxy: does your client read CALLS_SANDBOX_PROXY_URL?");
+    expect(stdout()).not.toContain("No departures");
+  });
+});
+
 test("PROXY-028: --json leaves stdout to the summary, also beside a command that prints", async () => {
   const line = `${clumsy} console.log("hello");`;
   const { ended, stdout, stderr } = cli([

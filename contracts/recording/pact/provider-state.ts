@@ -3,6 +3,7 @@ import { jsonOf } from "../../exchange/json-of.ts";
 import type { CallingProvider } from "../recorded-keys.ts";
 import type { RecordedExchange } from "../recording.ts";
 import type { CallMemory, Direction } from "./call-memory.ts";
+import { faultOfItsOwn } from "./fault-of-its-own.ts";
 import type { PactState } from "./pact-file.ts";
 
 /** The states under which an exchange can be verified, or why there are none. */
@@ -24,7 +25,10 @@ const state = (name: string, params: PactState["params"] = {}): FoundStates => (
  */
 export function statesFor(exchange: RecordedExchange, circumstances: Circumstances): FoundStates {
   const code = codeOf(exchange);
-  return code === null ? afterSuccess(exchange, circumstances) : afterRefusal(exchange, circumstances, code);
+  const found = code === null ? afterSuccess(exchange, circumstances) : afterRefusal(exchange, circumstances, code);
+  if ("why" in found) return found;
+  const why = faultOfItsOwn(exchange, circumstances.provider, code, found.states);
+  return why === null ? found : { why };
 }
 
 function afterRefusal(
@@ -79,6 +83,7 @@ function afterSuccess(exchange: RecordedExchange, { provider, callId, calls }: C
     case "rejectCall":
       return state("a ringing inbound call", { provider });
     case "terminateCall":
+      if (calls.status(callId ?? "") === "ACCEPTED") return state("an answered call", { provider, direction });
       return state(direction === "INBOUND" ? "a ringing inbound call" : "an outbound call that rings", { provider });
     case "playAudio":
     case "createRealtimeSession":

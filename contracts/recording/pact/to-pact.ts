@@ -108,12 +108,15 @@ function requestHeaders({ request, response }: RecordedExchange, provider: Calli
   const { headers } = request;
   const type = headers["content-type"];
   const known = response.status === 401 ? "ps_unknown" : provider === "META" ? "ps_sandbox_meta" : "ps_sandbox_evo";
-  const hasKey = headers["x-api-key"] !== undefined || headers["x-api-key-id"] !== undefined;
   const all = {
-    ...(hasKey ? { "x-api-key": [known] } : {}),
+    ...(hasKey(request) ? { "x-api-key": [known] } : {}),
     ...(type === undefined ? {} : { "content-type": [type] }),
   };
   return Object.keys(all).length === 0 ? {} : { headers: all };
+}
+
+function hasKey({ headers }: RecordedExchange["request"]): boolean {
+  return headers["x-api-key"] !== undefined || headers["x-api-key-id"] !== undefined;
 }
 
 function bodyOf(content: unknown): Pick<PactInteraction["request"], "body"> {
@@ -136,5 +139,7 @@ function descriptionOf(
   const fields = [...Object.keys(queryFields(request.target)), ...(isMap(asked) ? Object.keys(asked) : [])].sort();
   const code = isMap(answered) && typeof answered["code"] === "string" ? ` ${answered["code"]}` : "";
   const given = states.map(({ name }) => `, given ${name}`).join("");
-  return `${method} ${path} on ${provider}${fields.length === 0 ? "" : ` with ${fields.join(", ")}`}${given}: ${response.status}${code}`;
+  // A key that opened nothing shows no provider.
+  const whose = response.status !== 401 ? ` on ${provider}` : hasKey(request) ? "" : " without a key";
+  return `${method} ${path}${whose}${fields.length === 0 ? "" : ` with ${fields.join(", ")}`}${given}: ${response.status}${code}`;
 }

@@ -6,6 +6,7 @@ import { proxyCommand } from "./proxy/proxy-command.ts";
 import { scenariosCommand } from "./scenarios/scenarios-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { triggerCommand } from "./trigger/trigger-command.ts";
+import { checkCommand } from "./unknown-command.ts";
 import { verifyCommand } from "./verify/verify-command.ts";
 
 /** Exit codes: 0 fine, 1 something failed, 2 wrong usage. */
@@ -35,10 +36,21 @@ function inherit(parent: Command): void {
   }
 }
 
+// The command whose action ran, for the last line of its errors.
+let acting = program;
+program.hook("preAction", (_, command) => {
+  acting = command;
+});
+
 try {
+  const [, , word] = process.argv;
+  await checkCommand(
+    word,
+    program.commands.map((command) => command.name()),
+  );
   await program.parseAsync();
 } catch (error) {
-  const { message, exitCode } = explain(error);
+  const { message, exitCode } = explain(error, acting);
   if (message !== "") console.error(message);
   process.exit(exitCode);
 }

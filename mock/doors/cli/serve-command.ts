@@ -15,13 +15,13 @@ export function serveCommand(): Command {
   return new Command("serve")
     .description("start the sandbox and serve it over HTTP (the default command)")
     .addOption(
-      new Option("--port <number>", "port of the API; 0 takes a free one")
+      new Option("--port <number>", "port of the API; 0 takes a free one, also for media")
         .default(4010)
         .env("CALLS_SANDBOX_PORT")
         .argParser(readPort),
     )
     .addOption(
-      new Option("--media-port <number>", "port of the media host; 0 takes a free one")
+      new Option("--media-port <number>", "port of the media host; 0 takes a free one, and so does --port 0")
         .default(4011)
         .env("CALLS_SANDBOX_MEDIA_PORT")
         .argParser(readPort),
@@ -126,7 +126,7 @@ export function serveCommand(): Command {
     .option("--quiet", "print nothing but errors")
     .option("--json-logs", "print one JSON line per request")
     .addHelpText("after", examples)
-    .action((flags: ServeFlags) => serve(flags));
+    .action((flags: ServeFlags, command: Command) => serve({ ...flags, mediaPort: mediaPortOf(flags, command) }));
 }
 
 const examples = `
@@ -155,6 +155,11 @@ ${inLines(optionNames)}
 Then:
   curl -X POST http://127.0.0.1:4010/v1/calls -H "x-api-key: ps_sandbox_evo" \\
     -H "Content-Type: application/json" -d '{"to":"+5511900000001"}'`;
+
+/** Who asks for any free port has another sandbox running, or may have: its usual media port is taken then (WORLD-036). */
+function mediaPortOf({ port, mediaPort }: ServeFlags, command: Command): number {
+  return port === 0 && command.getOptionValueSource("mediaPort") === "default" ? 0 : mediaPort;
+}
 
 function waits(text: string): readonly number[] {
   return text === "none" ? [] : text.split(",").map(wait);

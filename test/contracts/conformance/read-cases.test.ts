@@ -55,6 +55,27 @@ describe("a case file", () => {
     expect(mistakes(file(steps))).toContain(message);
   });
 
+  it("CONF-012: with a misspelt field is told of once, by what was meant", () => {
+    const titel = mistakes(file(good).replace("title:", "titel:"));
+    expect(titel).toBe('mine.yaml has a mistake:\n  mine.yaml:4:5 cases[0] has no field "titel". Did you mean title?');
+    const field = (name: string) => `mine.yaml has a mistake:\n  mine.yaml:7:${name}`;
+    const expct = mistakes(file("      - { send: GET /v1/calls, expct: { status: 200 } }"));
+    expect(expct).toBe(field('32 cases[0].steps[0] has no field "expct". Did you mean expect?'));
+    const snd = mistakes(file("      - { snd: GET /v1/calls, expect: { status: 200 } }"));
+    expect(snd).toBe(field('11 cases[0].steps[0] has no field "snd". Did you mean send?'));
+  });
+
+  it("CONF-012: with a field that is like none is told the kinds of steps, and nothing else", () => {
+    const [, kinds = "none"] = /exactly one of (.*), but has/.exec(mistakes(file("      - { key: meta }"))) ?? [];
+    expect(kinds).toContain("sdpLines, wacid, repeat");
+    expect(mistakes(file("      - { zzz: 1 }"))).toContain(`has no field "zzz". It can have ${kinds}.`);
+  });
+
+  it("CONF-012: with a control operation that is like none is told where they stand", () => {
+    const message = mistakes(file("      - { control: notAnOperation }"));
+    expect(message).toContain("there is no such operation. All of them: docs/api-reference.md#control-api.");
+  });
+
   it("CONF-012: with an id that is not in the ledger is refused", () => {
     expect(mistakes(file(good).replace("CALL-001", "CALL-999"))).toContain("not in the ledger");
   });

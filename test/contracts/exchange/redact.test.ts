@@ -68,6 +68,15 @@ describe("a redactor", () => {
     expect(shown).not.toContain("HBgN");
   });
 
+  it("gives an id of Meta's in a path the stand-in that it has in a body, however it is written", () => {
+    const redact = redactor();
+    const stand = redact.text("wacid.HBgN+TUx/Tk5OTk5MDAwMA==");
+    expect(redact.target("/v1/calls/wacid.HBgN%2BTUx%2FTk5OTk5MDAwMA%3D%3D/accept")).toBe(`/v1/calls/${stand}/accept`);
+    expect(redact.target("/v1/calls/wacid.HBgN+TUx%2FTk5OTk5MDAwMA==?includeSdp=1")).toBe(
+      `/v1/calls/${stand}?includeSdp=1`,
+    );
+  });
+
   it("leaves instants and counts alone, so that JSON stays JSON", () => {
     const json = JSON.stringify({ permission: { expiration_time: 1768550400 }, at: "2026-07-03T15:00:00.000Z" });
     expect(redactor().text(json)).toBe(json);

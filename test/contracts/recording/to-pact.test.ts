@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Verifier } from "@pact-foundation/pact";
 import { describe, expect, it, test, vi } from "vitest";
+import { verifyPacts } from "../../../contracts/provider/index.ts";
 import { type Recording, toPact } from "../../../contracts/recording/index.ts";
 import { listenHttp } from "../../../mock/doors/http.ts";
 import { temporary } from "../../doors/cli-process.ts";
-import { callable, keys, offer, testSandbox } from "../../support/sandbox.ts";
+import { answer, callable, keys, offer, testSandbox } from "../../support/sandbox.ts";
 import { recorded, stranger, talk } from "./record.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -28,7 +29,7 @@ test("PROXY-023: a pact of a recording has one interaction for each kind of exch
     "a connected number",
     "an answered call",
     "an answered call",
-    "an outbound call that rings",
+    "an answered call",
     "an ended call",
     "calls in the list",
     "no calls",
@@ -86,12 +87,73 @@ describe("PROXY-025: what a pact can't promise is left out, with the reason", ()
       { ...one, response: { ...answered, status: 403, body: '{"error":"x","code":"TENANT_SCOPE_NOT_ALLOWED"}' } },
       "TENANT_SCOPE_NOT_ALLOWED",
     ],
+    [
+      "a request that departs, and was taken all the same",
+      { ...one, departures: [{ in: "request", path: "query.limit", message: "limit must be less" }] as const },
+      "limit must be less",
+    ],
   ])("%s", (_, exchange, why) => {
     const { pact, leftOut } = pactOf({ exchanges: [exchange] });
     expect(pact.interactions).toEqual([]);
     expect(leftOut).toEqual([{ number: 1, why: expect.stringContaining(why) }]);
   });
 });
+
+test("PROXY-025: a refusal that an SDP of its own would forestall is left out, and so is a call without one", async () => {
+  const { recording } = await recorded(async (ask) => {
+    await ask(keys.meta, "POST", "/calls", { to: "+5511900138006", sdp: "x", sdpType: "offer" });
+    await ask(keys.meta, "POST", "/calls", { to: "+5511900138006", sdp: offer, sdpType: "offer" });
+    await ask(keys.meta, "POST", "/calls", { to: "+5511900138012", sdp: "x", sdpType: "offer" });
+  });
+  const { pact, leftOut } = pactOf(recording);
+  expect(leftOut).toEqual([{ number: 1, why: expect.stringContaining("its SDP would be refused") }]);
+  // The third is refused by a state, before anybody looks at its SDP.
+  expect(pact.interactions.map(({ providerStates }) => providerStates?.at(-1)?.name)).toEqual([
+    "a person who allows no calls",
+    "the next request is refused",
+  ]);
+  await expectKept(pact);
+});
+
+test("PROXY-023: a request whose key opens nothing is not said to be of a provider", async () => {
+  const { recording } = await recorded(async (ask) => {
+    await ask("", "GET", "/calls");
+    await ask("ps_wrong", "GET", "/calls");
+  });
+  const [first, second] = recording.exchanges;
+  if (first === undefined || second === undefined) throw new Error("Two requests were recorded.");
+  const bare = { ...first, request: { ...first.request, headers: {} } };
+  expect(pactOf({ exchanges: [bare, second] }).pact.interactions.map(({ description }) => description)).toEqual([
+    "GET /v1/calls without a key: 401 UNAUTHORIZED",
+    "GET /v1/calls: 401 UNAUTHORIZED",
+  ]);
+});
+
+test("PROXY-023: a call that earlier answers have shown as accepted is ended as an answered one, by either id", async () => {
+  const { recording } = await recorded(async (ask, sandbox) => {
+    const call = await sandbox.control.createInboundCall({ to: "+551140000001", from: stranger });
+    await ask(keys.meta, "GET", `/calls/${call.id}`);
+    await ask(keys.meta, "POST", `/calls/${call.id}/accept`, { sdp: answer, sdpType: "answer" });
+    await ask(keys.meta, "POST", `/calls/${encodeURIComponent(call.externalCallId)}/terminate`);
+    const other = await sandbox.control.createInboundCall({ to: "+551140000001", from: "+5521987650009" });
+    await ask(keys.meta, "POST", `/calls/${other.id}/terminate`);
+  });
+  const { pact } = pactOf(recording);
+  const ends = pact.interactions.filter(({ description }) => description.includes("/terminate"));
+  expect(ends.map(({ providerStates }) => providerStates)).toEqual([
+    [{ name: "an answered call", params: { provider: "META", direction: "INBOUND" } }],
+    [{ name: "a ringing inbound call", params: { provider: "META" } }],
+  ]);
+  await expectKept(pact);
+});
+
+/** Verifies a pact with the sandbox's own provider states. */
+async function expectKept(pact: unknown): Promise<void> {
+  const file = join(temporary(), "pact.json");
+  writeFileSync(file, JSON.stringify(pact));
+  const { passed, interactions } = await verifyPacts({ paths: [file], timeoutMs: 10_000 });
+  expect(passed, JSON.stringify(interactions)).toBe(true);
+}
 
 test("PROXY-026: Pact's own verifier reads the pact of a recording, and the sandbox keeps it", async () => {
   const { recording } = await recorded(async (ask, sandbox) => {

@@ -30,7 +30,8 @@ export function summaryText({ requests, passedThrough, notJudged, departures, pl
       : `${counted(client + service, "departure")}: ${client} of the client, ${service} of the service.`;
   return [
     "",
-    `${counted(requests, "request")} to the Calls API${others}. ${total}`,
+    // Of nothing it can't be said that it kept to the document.
+    `${counted(requests, "request")} to the Calls API${others}.${requests === 0 ? "" : ` ${total}`}`,
     ...places.map(placeLine),
     ...Object.entries(notJudged).map(([why, count]) => `  ${count} not judged in full: ${why}`),
   ].join("\n");

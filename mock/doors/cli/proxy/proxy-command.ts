@@ -34,7 +34,10 @@ export function proxyCommand(): Command {
     .option("--to-pact <file>", "write a Pact file from the recording, at the end, or at once without --target")
     .option("--consumer <name>", "who the client is in the Pact file")
     .addOption(
-      new Option("--fail-on-violation [whose]", "end with 1 if anything departed from the document")
+      new Option(
+        "--fail-on-violation [whose]",
+        "end with 1 if anything departed from the document, or a command sent nothing through",
+      )
         .choices(["client", "service", "any"])
         .preset("any"),
     )
@@ -50,7 +53,7 @@ export function proxyCommand(): Command {
 
 const examples = `
 A request that leaves the document is the client's departure, an answer that does is the service's.
-Exit code 0: fine. 1: --fail-on-violation found something, or the command behind -- failed. 2: wrong usage.
+Exit code 0: fine. 1: --fail-on-violation found something, or no request came, or the command behind -- failed. 2: wrong usage.
 
 Examples:
   calls-sandbox proxy --target http://127.0.0.1:4010

@@ -42,9 +42,12 @@ async function stand(address: string, command: readonly string[], flags: ProxyFl
   if (folder !== null) say(`${counted(folder.count(), "exchange")} recorded in ${record}.`);
   if (flags.toPact !== undefined) await writePact(flags);
   console.log(json === true ? JSON.stringify(summary) : summaryText(summary));
+  if (command.length > 0 && summary.requests === 0) say(nothingCame);
   if (childCode !== 0) say(`${command.join(" ")} ended with ${childCode}.`);
-  return violates(summary, flags.failOnViolation) || childCode !== 0 ? 1 : 0;
+  return violates(summary, command, flags.failOnViolation) || childCode !== 0 ? 1 : 0;
 }
+
+const nothingCame = "No request came through the proxy: does your client read CALLS_SANDBOX_PROXY_URL?";
 
 function greeting({ url }: RunningProxy, target: string, hasCommand: boolean): string {
   const first = `calls-sandbox proxy: ${url} -> ${target}`;
@@ -59,8 +62,14 @@ async function ended(proxy: RunningProxy): Promise<Summary> {
   }
 }
 
-function violates({ departures: { client, service } }: Summary, whose: ProxyFlags["failOnViolation"]): boolean {
+/** A command whose requests went elsewhere has shown nothing, so it fails as well (PROXY-032). */
+function violates(
+  { requests, departures: { client, service } }: Summary,
+  command: readonly string[],
+  whose: ProxyFlags["failOnViolation"],
+): boolean {
   if (whose === undefined) return false;
+  if (command.length > 0 && requests === 0) return true;
   return (whose !== "service" && client > 0) || (whose !== "client" && service > 0);
 }
 
