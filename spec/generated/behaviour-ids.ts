@@ -199,6 +199,7 @@ export const behaviourIds = [
   "CONF-021",
   "CONF-022",
   "CONF-023",
+  "CONF-024",
   "CTRL-001",
   "CTRL-002",
   "CTRL-003",
@@ -915,6 +916,7 @@ export const behaviourIds = [
   "PACT-020",
   "PACT-021",
   "PACT-022",
+  "PACT-023",
   "PEOPLE-001",
   "PEOPLE-002",
   "PEOPLE-003",
@@ -1059,6 +1061,7 @@ export const behaviourIds = [
   "WORLD-033",
   "WORLD-034",
   "WORLD-035",
+  "WORLD-036",
 ] as const;
 
 export type BehaviourId = (typeof behaviourIds)[number];
