@@ -917,6 +917,8 @@ export const behaviourIds = [
   "PACT-021",
   "PACT-022",
   "PACT-023",
+  "PACT-024",
+  "PACT-025",
   "PEOPLE-001",
   "PEOPLE-002",
   "PEOPLE-003",

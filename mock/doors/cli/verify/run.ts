@@ -39,7 +39,11 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
 
 async function verify(options: VerifyOptions, { json, junit, canIDeploy, timeout }: VerifyFlags): Promise<number> {
   const print = (lines: readonly string[]) => json !== true && lines.length > 0 && console.log(lines.join("\n"));
-  const result = await verifyPacts({ ...options, onOutside: (outside) => void print(outsideLines(outside)) });
+  const result = await verifyPacts({
+    ...options,
+    onWarnings: (warnings) => void print(warnings.map((warning) => `WARNING  ${warning}`)),
+    onOutside: (outside) => void print(outsideLines(outside)),
+  });
   print(result.notices.map((notice) => `NOTICE   ${notice}`));
   print(result.interactions.flatMap(interactionLines));
   print(["", conclusion(result.interactions)]);
