@@ -17,6 +17,8 @@ export interface InteractionResult {
   readonly provider: string;
   readonly description: string;
   readonly states: readonly string[];
+  /** The states with their parameters, for people. */
+  readonly given: readonly string[];
   readonly outcome: "passed" | "failed" | "pending";
   readonly milliseconds: number;
   readonly mismatches: readonly Mismatch[];
@@ -84,12 +86,14 @@ function isAbout({ description, states }: InteractionResult, refused: Refused | 
 
 function readInteraction(json: unknown): InteractionResult {
   const field = (name: string) => valueAt(json, [name]);
+  const states = itemsOf(field("providerStates")).map(String);
   const failed = field("result") !== "OK";
   return {
     consumer: String(field("consumer") ?? ""),
     provider: String(field("provider") ?? ""),
     description: String(field("description") ?? ""),
-    states: itemsOf(field("providerStates")).map(String),
+    states,
+    given: states,
     outcome: failed ? (field("pending") === true ? "pending" : "failed") : "passed",
     milliseconds: millisecondsOf(String(field("duration") ?? "")),
     mismatches: failed ? mismatchesOf(field("mismatch")) : [],

@@ -1,6 +1,7 @@
 import { listenHttp } from "../../mock/doors/http.ts";
 import { createSandbox } from "../../mock/sandbox.ts";
 import { Broker, type BrokerSource } from "./broker.ts";
+import { withParameters } from "./given.ts";
 import { PactBrokeOff, VerifyMistake } from "./mistake.ts";
 import { type OutsideSpec, outsideSpec } from "./outside-spec.ts";
 import type { Pact } from "./pact.ts";
@@ -107,7 +108,10 @@ async function verifyAt(
     pacts: pacts.map(({ source, consumer, version }) => ({ source, consumer, version })),
     warnings: unprovidedValues(pacts),
     outside,
-    interactions: "report" in answer ? withReasons(report.interactions, answer) : report.interactions,
+    interactions: withParameters(
+      "report" in answer ? withReasons(report.interactions, answer) : report.interactions,
+      pacts,
+    ),
     notices: [...report.notices, ...(notPublished === null ? [] : [`The results were not published: ${notPublished}`])],
   };
 }

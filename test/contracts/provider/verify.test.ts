@@ -107,6 +107,24 @@ describe("verification against a fresh sandbox", { timeout: pactPatience }, () =
     expect(interactions.map(({ outcome }) => outcome)).toEqual(["failed", "passed"]);
   });
 
+  it("PACT-026: the parameters of states stand in the lines and in JUnit, and long ones are cut", async () => {
+    const given = (params: object) => ({ ...listCalls, providerStates: [{ name: "a call rings", params }] });
+    const { interactions } = await verifying([
+      { ...given({ provider: "META", phone: "+5511999999999" }), description: "short", response: { status: 200 } },
+      { ...given({ phone: `+55 11 99999-9999${" ".repeat(40)}` }), description: "long", response: { status: 200 } },
+      { ...listCalls, providerStates: [{ name: "no calls" }] },
+    ]);
+    const titles = interactions.flatMap(interactionLines).map((line) => line.replace(/ {2}\d+ ms$/, ""));
+    expect(titles).toEqual([
+      "PASS     a-consumer: short (given a call rings {provider: META, phone: +5511999999999})",
+      expect.stringMatching(/^PASS {5}a-consumer: long \(given a call rings \{phone: "\+55 11 99999-9999 +…\}\)$/),
+      "PASS     a-consumer: a request for calls (given no calls)",
+    ]);
+    expect(junitReport("verify", junitCases(interactions))).toContain(
+      'name="short (given a call rings {provider: META, phone: +5511999999999})"',
+    );
+  });
+
   it("PACT-012: what one interaction leaves behind the next one does not find", async () => {
     const switchOff = {
       description: "calling is switched off",
