@@ -1,12 +1,13 @@
-import { isMap, itemsOf, pathOf, pathText } from "../../mock/config/path.ts";
+import { isMap, pathOf, pathText } from "../../mock/config/path.ts";
 import { eventOf } from "../../mock/pact/index.ts";
 import type { OperationSpec } from "../../spec/generated/operations.ts";
 import { partialResponseValidators } from "../../spec/generated/partial-response-validators.js";
 import { partialWebhookValidators } from "../../spec/generated/partial-webhook-validators.js";
-import type { Validator } from "../../spec/generated/validator.ts";
+import type { ValidationError, Validator } from "../../spec/generated/validator.ts";
 import type { Departure, ReceivedResponse } from "../exchange/exchange.ts";
 import { findOperation } from "../exchange/find-operation.ts";
 import { judgeRequest } from "../exchange/judge.ts";
+import { allowedText, allowedValues } from "./allowed-values.ts";
 import type { HttpInteraction, Interaction, MessageInteraction, Pact } from "./pact.ts";
 
 /** What an interaction asks or expects that the document does not have. */
@@ -76,20 +77,21 @@ function partialDepartures(validator: Validator, body: unknown): readonly Depart
   const errors = validator.errors ?? [];
   // That none of several schemas fits says less than what is wrong with them.
   const telling = errors.filter(({ keyword }) => keyword !== "anyOf" && keyword !== "oneOf");
-  const departures = (telling.length === 0 ? errors : telling).map(({ instancePath, keyword, params, message }) => {
+  const all = telling.length === 0 ? errors : telling;
+  const departures = all.map((error) => {
+    const { instancePath, params, message } = error;
     const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
     const path = [...pathOf(instancePath, body), ...(typeof extra === "string" ? [extra] : [])];
-    const allowed = keyword === "enum" ? `: ${listed(params["allowedValues"])}` : "";
-    const said =
-      typeof extra === "string" ? "is not a field that the document knows" : `${message ?? "is not valid"}${allowed}`;
-    return departure(path.length === 0 ? "" : pathText(path), said);
+    const place = path.length === 0 ? "" : pathText(path);
+    if (typeof extra === "string") return departure(place, "is not a field that the document knows");
+    const values = namesValues(error) ? allowedValues(all.filter((each) => each.instancePath === instancePath)) : null;
+    return departure(place, values === null ? (message ?? "is not valid") : allowedText(values));
   });
   return [...new Map(departures.map((each) => [`${each.path} ${each.message}`, each])).values()];
 }
 
-function listed(values: unknown): string {
-  const words = itemsOf(values).map(String);
-  return words.length <= 10 ? words.join(", ") : `${words.slice(0, 10).join(", ")} and ${words.length - 10} more`;
+function namesValues({ keyword }: ValidationError): boolean {
+  return keyword === "enum" || keyword === "const";
 }
 
 function departure(path: string, message: string): Departure {

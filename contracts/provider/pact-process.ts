@@ -1,8 +1,9 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { VerifierOptions } from "@pact-foundation/pact";
 import { isMap } from "../../mock/config/path.ts";
 import { ask } from "./ask.ts";
+import { Overhearing } from "./overhear.ts";
 import type { FromPact, PactRun, Refused } from "./pact-run.ts";
 
 /**
@@ -24,8 +25,10 @@ async function verify(run: PactRun): Promise<FromPact> {
   });
   if (pact === null) return { missing: true };
   const refused: Refused[] = [];
+  const overhearing = new Overhearing();
+  const heard = () => ({ refused, errors: overhearing.errors, interactions: overhearing.interactions });
   const sandbox = asker(run, refused);
-  const states = await listen(sandbox);
+  const states = await listen(sandbox, overhearing);
   const { port } = states.address() as AddressInfo;
   const messageProviders = Object.fromEntries(
     run.messages.map((description) => [description, (message: object) => tell(sandbox, message)]),
@@ -33,12 +36,16 @@ async function verify(run: PactRun): Promise<FromPact> {
   try {
     // The options came as JSON, which left out what is undefined.
     const options = run.options as VerifierOptions;
-    const own = { providerStatesSetupUrl: `http://127.0.0.1:${port}`, messageProviders };
+    const requestFilter = (_: unknown, response: ServerResponse, next: () => void) => {
+      overhearing.answer(response);
+      next();
+    };
+    const own = { providerStatesSetupUrl: `http://127.0.0.1:${port}`, messageProviders, requestFilter };
     const verifier = new pact.Verifier({ ...options, ...own });
-    return { report: String(await verifier.verifyProvider()), refused };
+    return { report: String(await verifier.verifyProvider()), ...heard() };
   } catch (error) {
     // The same report, with a failure in it, is what the verifier rejects with.
-    return { report: textOf(error), refused };
+    return { report: textOf(error), ...heard() };
   } finally {
     states.close();
     states.closeAllConnections();
@@ -67,11 +74,12 @@ function asker({ pactUrl, controlToken, timeoutMs }: PactRun, refused: Refused[]
 }
 
 /** The address that Pact's library knows as the provider-state callback. */
-async function listen(sandbox: Sandbox): Promise<Server> {
+async function listen(sandbox: Sandbox, overhearing: Overhearing): Promise<Server> {
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const part of request.setEncoding("utf8")) body += part;
     const { status, text } = await sandbox("/provider-states", body);
+    overhearing.state(fieldsOf(body)["action"], status !== failedDependency);
     response.writeHead(status, { "content-type": "application/json" }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

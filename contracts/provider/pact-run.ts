@@ -42,11 +42,24 @@ export interface Refused {
   readonly message: string;
 }
 
+/** What the API said when it answered an interaction's request with an error. */
+export interface AnsweredWithError {
+  /** Which interaction, counted from 0 in the order in which they were verified. */
+  readonly interaction: number;
+  /** The `code` and the `error` of the answer. */
+  readonly said: string;
+}
+
+/** Everything that was heard beside Pact's report. */
+export interface Heard {
+  readonly refused: readonly Refused[];
+  readonly errors: readonly AnsweredWithError[];
+  /** How many interactions the errors were counted in. */
+  readonly interactions: number;
+}
+
 /**
- * What that process answers: Pact's report and what the sandbox refused meanwhile; or that Pact is not installed; or why
+ * What that process answers: Pact's report and what was heard of the sandbox meanwhile; or that Pact is not installed; or why
  * it could not begin.
  */
-export type FromPact =
-  | { readonly report: string; readonly refused: readonly Refused[] }
-  | { readonly missing: true }
-  | { readonly failed: string };
+export type FromPact = ({ readonly report: string } & Heard) | { readonly missing: true } | { readonly failed: string };

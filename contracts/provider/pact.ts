@@ -10,6 +10,8 @@ export interface WantedState {
 interface Described {
   readonly description: string;
   readonly states: readonly WantedState[];
+  /** The names of the values that it takes from what its states provide, such as `callId`. */
+  readonly stateValues: readonly string[];
 }
 
 /** A request and the answer that the consumer expects: their examples, without the matchers. */

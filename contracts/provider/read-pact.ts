@@ -1,6 +1,6 @@
 import { isMap, itemsOf, valueAt } from "../../mock/config/path.ts";
 import { VerifyMistake } from "./mistake.ts";
-import type { HttpInteraction, Interaction, MessageInteraction, Pact, WantedState } from "./pact.ts";
+import type { HttpInteraction, Interaction, MessageInteraction, Pact } from "./pact.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -84,14 +84,26 @@ function message(json: Json): MessageInteraction {
   return { kind: "message", ...described(json), contents: text === null ? null : jsonOr(text, null) };
 }
 
-function described(json: Json): { readonly description: string; readonly states: readonly WantedState[] } {
+function described(json: Json): Pick<Interaction, "description" | "states" | "stateValues"> {
   const named = itemsOf(json["providerStates"]).flatMap((state) =>
     isMap(state) && typeof state["name"] === "string" ? [{ name: state["name"], params: mapOr(state["params"]) }] : [],
   );
   // Specification 2 has one state, and no parameters; very old files write it with an underscore.
   const single = json["providerState"] ?? json["provider_state"];
   const states = typeof single === "string" && single !== "" ? [{ name: single, params: {} }, ...named] : named;
-  return { description: String(json["description"] ?? ""), states };
+  const stateValues = [json, json["request"], json["response"]].flatMap((part) =>
+    namesIn(valueAt(part, ["generators"])),
+  );
+  return { description: String(json["description"] ?? ""), states, stateValues: [...new Set(stateValues)] };
+}
+
+/** The names in the expressions of generators of the type ProviderState: `/v1/calls/${callId}`, or a bare `callId`. */
+function namesIn(generators: unknown): readonly string[] {
+  if (!isMap(generators)) return [];
+  const { type, expression } = generators;
+  if (type !== "ProviderState" || typeof expression !== "string") return Object.values(generators).flatMap(namesIn);
+  const named = [...expression.matchAll(/\$\{([^}]+)\}/g)].flatMap(([, name]) => name?.trim() ?? []);
+  return named.length === 0 ? [expression] : named;
 }
 
 /** Header names in lower case; several values of one header in a line. */

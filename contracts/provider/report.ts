@@ -55,8 +55,8 @@ export function junitCases(interactions: readonly InteractionResult[]): readonly
   });
 }
 
-function titleOf({ description, states }: InteractionResult): string {
-  return states.length === 0 ? description : `${description} (given ${states.join(", ")})`;
+function titleOf({ description, given }: InteractionResult): string {
+  return given.length === 0 ? description : `${description} (given ${given.join(", ")})`;
 }
 
 function shortened(value: string | null): string {

@@ -1,5 +1,5 @@
 import { isMap, itemsOf, valueAt } from "../../mock/config/path.ts";
-import type { Refused } from "./pact-run.ts";
+import type { Heard, Refused } from "./pact-run.ts";
 
 /** One place where the answer or the webhook was not what the consumer expects. */
 export interface Mismatch {
@@ -17,6 +17,8 @@ export interface InteractionResult {
   readonly provider: string;
   readonly description: string;
   readonly states: readonly string[];
+  /** The states with their parameters, for people. */
+  readonly given: readonly string[];
   readonly outcome: "passed" | "failed" | "pending";
   readonly milliseconds: number;
   readonly mismatches: readonly Mismatch[];
@@ -42,21 +44,40 @@ export function readReport(text: string): PactReport | null {
 }
 
 /**
- * Puts what the sandbox refused in place of what Pact says about it, which is no more than that something failed. Both
- * lists are in the order in which things were done.
+ * Puts what the sandbox refused in place of what Pact says about it, which is no more than that something failed, and
+ * what it answered beside a status that was not expected. All lists are in the order in which things were done.
  */
 export function withReasons(
   interactions: readonly InteractionResult[],
-  refused: readonly Refused[],
+  { refused, errors, interactions: counted }: Heard,
 ): readonly InteractionResult[] {
   const left = [...refused];
-  return interactions.map((interaction) => {
+  const explained = interactions.map((interaction, index) => {
+    // Who counts otherwise must not put words into another's mouth.
+    const said =
+      counted === interactions.length ? errors.findLast((each) => each.interaction === index)?.said : undefined;
+    return withStatusFirst(interaction, said);
+  });
+  return explained.map((interaction) => {
     const mismatches: Mismatch[] = [];
     while (interaction.outcome !== "passed" && isAbout(interaction, left[0])) {
-      mismatches.push({ path: "", expected: null, actual: null, message: left.shift()?.message ?? "" });
+      mismatches.push(spoken(left.shift()?.message ?? ""));
     }
     return mismatches.length === 0 ? interaction : { ...interaction, mismatches };
   });
+}
+
+/** With another status the body is another one, too: what the answer says for itself takes the place of each difference. */
+function withStatusFirst(interaction: InteractionResult, said: string | undefined): InteractionResult {
+  const status = interaction.mismatches.find(({ path }) => path === "status");
+  if (status === undefined) return interaction;
+  const others = interaction.mismatches.filter((each) => each !== status && !each.path.startsWith("$"));
+  const answer = said === undefined ? [] : [spoken(`The sandbox answered ${said}`)];
+  return { ...interaction, mismatches: [status, ...answer, ...others] };
+}
+
+function spoken(message: string): Mismatch {
+  return { path: "", expected: null, actual: null, message };
 }
 
 function isAbout({ description, states }: InteractionResult, refused: Refused | undefined): boolean {
@@ -65,12 +86,14 @@ function isAbout({ description, states }: InteractionResult, refused: Refused | 
 
 function readInteraction(json: unknown): InteractionResult {
   const field = (name: string) => valueAt(json, [name]);
+  const states = itemsOf(field("providerStates")).map(String);
   const failed = field("result") !== "OK";
   return {
     consumer: String(field("consumer") ?? ""),
     provider: String(field("provider") ?? ""),
     description: String(field("description") ?? ""),
-    states: itemsOf(field("providerStates")).map(String),
+    states,
+    given: states,
     outcome: failed ? (field("pending") === true ? "pending" : "failed") : "passed",
     milliseconds: millisecondsOf(String(field("duration") ?? "")),
     mismatches: failed ? mismatchesOf(field("mismatch")) : [],
@@ -84,7 +107,7 @@ function mismatchesOf(mismatch: unknown): readonly Mismatch[] {
   const unique = new Map(read.map((each) => [JSON.stringify([each.path, each.expected, each.actual]), each]));
   if (unique.size > 0) return [...unique.values()];
   const said = isMap(mismatch) ? (mismatch["message"] ?? mismatch["error"]) : mismatch;
-  return [{ path: "", expected: null, actual: null, message: String(said ?? "Pact gave no reason.") }];
+  return [spoken(String(said ?? "Pact gave no reason."))];
 }
 
 /** Pact reports keys that are missing as two lists of keys; here each is a place of its own. */

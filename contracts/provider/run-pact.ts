@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { peerMistake } from "../peer.ts";
 import { VerifyMistake } from "./mistake.ts";
 import type { FromPact, PactRun } from "./pact-run.ts";
 
@@ -12,6 +13,8 @@ export interface PactWatch {
   readonly onOutput: (text: string) => void;
 }
 
+const pactPeer = { name: "@pact-foundation/pact", package: "@pact-foundation/pact", oldest: 17 } as const;
+
 /** How long the process may take to leave once it has answered, in milliseconds. */
 const leavingMs = 2_000;
 
@@ -22,9 +25,11 @@ export type PactAnswer = Exclude<FromPact, { missing: true }>;
  * Runs Pact's verifier in a process of its own, without telemetry.
  *
  * @returns its report; `failed` when it broke off or took too long
- * @throws VerifyMistake when Pact is not installed
+ * @throws VerifyMistake when Pact is not installed, or too old
  */
 export async function runPact(run: PactRun, { withinMs, onOutput }: PactWatch): Promise<PactAnswer> {
+  const mistake = peerMistake(pactPeer);
+  if (mistake !== null) throw new VerifyMistake(mistake);
   const child = fork(processFile(), { env: environment(), stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -58,7 +63,7 @@ function read(answer: FromPact | null, ending: string, output: string): PactAnsw
   if (answer === null) return { failed: `Pact's verifier gave no result: ${ending}. ${output.trim()}`.trim() };
   if ("missing" in answer) {
     throw new VerifyMistake(
-      "Verification runs Pact, and @pact-foundation/pact is not installed. Install it with npm install --save-dev @pact-foundation/pact",
+      "Verification runs Pact, and @pact-foundation/pact is not installed. Install it with npm install --save-dev @pact-foundation/pact@17",
     );
   }
   return answer;

@@ -1,6 +1,7 @@
 import { listenHttp } from "../../mock/doors/http.ts";
 import { createSandbox } from "../../mock/sandbox.ts";
 import { Broker, type BrokerSource } from "./broker.ts";
+import { withParameters } from "./given.ts";
 import { PactBrokeOff, VerifyMistake } from "./mistake.ts";
 import { type OutsideSpec, outsideSpec } from "./outside-spec.ts";
 import type { Pact } from "./pact.ts";
@@ -10,6 +11,7 @@ import type { PactOptions } from "./pact-run.ts";
 import { type InteractionResult, readReport, withReasons } from "./results.ts";
 import { runPact } from "./run-pact.ts";
 import { checkTarget, type Target } from "./target.ts";
+import { unprovidedValues } from "./unprovided.ts";
 
 /** What is to be verified, and how. */
 export interface VerifyOptions {
@@ -22,6 +24,8 @@ export interface VerifyOptions {
   readonly target?: Target;
   /** How long one request may take, in milliseconds of real time. */
   readonly timeoutMs: number;
+  /** Hears what is likely to go wrong, before anything runs. */
+  readonly onWarnings?: (warnings: readonly string[]) => void;
   /** Hears what lies outside the document, before anything runs. */
   readonly onOutside?: (outside: readonly OutsideSpec[]) => void;
   /** Hears what Pact itself says; it is silent unless somebody listens. */
@@ -32,6 +36,8 @@ export interface VerifyOptions {
 export interface Verification {
   readonly passed: boolean;
   readonly pacts: readonly { readonly source: string; readonly consumer: string; readonly version: number }[];
+  /** Values that no state provides. */
+  readonly warnings: readonly string[];
   readonly outside: readonly OutsideSpec[];
   readonly interactions: readonly InteractionResult[];
   readonly notices: readonly string[];
@@ -46,7 +52,7 @@ export interface Verification {
  * const { passed } = await verifyPacts({ paths: ["pacts"], timeoutMs: 10_000 });
  */
 export async function verifyPacts(options: VerifyOptions): Promise<Verification> {
-  const { paths, provider, broker, target, timeoutMs, onOutside } = options;
+  const { paths, provider, broker, target, timeoutMs, onWarnings, onOutside } = options;
   const pacts =
     broker === undefined ? await readPactFiles(paths, provider) : await new Broker(broker, timeoutMs).pacts();
   const mistakes = pactMistakes(pacts);
@@ -54,6 +60,7 @@ export async function verifyPacts(options: VerifyOptions): Promise<Verification>
     throw new VerifyMistake(`${mistakes.join("\n")}\nNothing was verified. All states: calls-sandbox verify --states.`);
   }
   if (target !== undefined) await checkTarget(target, timeoutMs);
+  onWarnings?.(unprovidedValues(pacts));
   const outside = await outsideSpec(pacts);
   onOutside?.(outside);
   if (target !== undefined) return verifyAt(target, pacts, outside, options);
@@ -99,8 +106,12 @@ async function verifyAt(
   return {
     passed: report.passed && notPublished === null,
     pacts: pacts.map(({ source, consumer, version }) => ({ source, consumer, version })),
+    warnings: unprovidedValues(pacts),
     outside,
-    interactions: withReasons(report.interactions, "report" in answer ? answer.refused : []),
+    interactions: withParameters(
+      "report" in answer ? withReasons(report.interactions, answer) : report.interactions,
+      pacts,
+    ),
     notices: [...report.notices, ...(notPublished === null ? [] : [`The results were not published: ${notPublished}`])],
   };
 }

@@ -918,6 +918,12 @@ export const behaviourIds = [
   "PACT-020",
   "PACT-021",
   "PACT-022",
+  "PACT-023",
+  "PACT-024",
+  "PACT-025",
+  "PACT-026",
+  "PACT-027",
+  "PACT-028",
   "PEOPLE-001",
   "PEOPLE-002",
   "PEOPLE-003",
@@ -1066,6 +1072,7 @@ export const behaviourIds = [
   "WORLD-035",
   "WORLD-036",
   "WORLD-037",
+  "WORLD-038",
 ] as const;
 
 export type BehaviourId = (typeof behaviourIds)[number];

@@ -68,7 +68,7 @@ test("WORLD-031: a sandbox with a file serves its numbers", async () => {
 
 test("without --config neither the YAML parser nor this part is loaded", async () => {
   const { metafile } = await build({
-    entryPoints: { cli: join(root, "mock/doors/cli/main.ts") },
+    entryPoints: { cli: join(root, "mock/doors/cli/command-line.ts") },
     outdir: join(root, "test-results/unwritten"),
     absWorkingDir: root,
     bundle: true,

@@ -37,6 +37,32 @@ describe("calls-sandbox verify", { timeout: pactPatience }, () => {
     expect(stdout).toContain("0 of 1 interactions verified, 1 failed.");
   });
 
+  it("PACT-027: makes the folder of the report, and refuses a place that can't be one before anything runs", async () => {
+    const pacts = folder({ "a.json": failing });
+    const report = join(temporary(), "reports/today/verify.xml");
+    expect((await verify([pacts, "--junit", report, "--json"])).code).toBe(1);
+    expect(readFileSync(report, "utf8")).toContain("<testcase");
+    for (const [place, reason] of [
+      [join(report, "below.xml"), "EEXIST|ENOTDIR"],
+      [pacts, "it is a folder"],
+    ] as const) {
+      const { code, stdout, stderr } = await verify([pacts, "--junit", place]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(new RegExp(`^There is no place for the JUnit report .*: .*(${reason})`));
+    }
+  });
+
+  it("PACT-028: says first that a target's world is wiped, and which clock it should have", async () => {
+    const { code, stdout } = await verify([handWritten, "--target", "http://127.0.0.1:1"]);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /^NOTICE {3}http:\/\/127\.0\.0\.1:1 .* its world default, which is wiped .*--clock virtual\.\n$/,
+    );
+    const { stdout: help } = await verify(["--help"]);
+    expect(help).toContain("With --target the world default of that sandbox is put back");
+    expect(help).toContain("serve --clock virtual");
+  });
+
   it("PACT-011: --json prints nothing but the result", async () => {
     const { code, stdout } = await verify([folder({ "a.json": failing }), "--json"]);
     expect(code).toBe(1);

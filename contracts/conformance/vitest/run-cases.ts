@@ -1,17 +1,18 @@
 import { dirname, relative } from "node:path";
 import type { Vitest } from "vitest/node";
 import { packageFile, runsFromSources } from "../../package-file.ts";
+import { peerMistake } from "../../peer.ts";
 import type { Case } from "../case.ts";
 import { type CaseResult, resultOf } from "../result.ts";
 import type { TargetDescription } from "../targets/description.ts";
 import type {} from "./plan.ts";
 
-/** Vitest is not installed. */
+/** Vitest is not installed, or not in a version that can run the suite; the message says what to install. */
 export class VitestMissing extends Error {
   override readonly name = "VitestMissing";
-  override readonly message =
-    "The conformance suite is run by Vitest, which is not installed. Install it with npm install --save-dev vitest.";
 }
+
+const vitestPeer = { name: "Vitest", package: "vitest", oldest: 5 } as const;
 
 /**
  * Plays cases one after the other, as tests of Vitest.
@@ -25,8 +26,12 @@ export async function runCases(
   target: TargetDescription,
   onResult: (result: CaseResult) => void,
 ): Promise<readonly CaseResult[]> {
+  const mistake = peerMistake(vitestPeer);
+  if (mistake !== null) throw new VitestMissing(mistake);
   const { startVitest } = await import("vitest/node").catch(() => {
-    throw new VitestMissing();
+    throw new VitestMissing(
+      "The conformance suite is run by Vitest, which is not installed. Install it with npm install --save-dev vitest@5",
+    );
   });
   const suite = packageFile(runsFromSources ? "contracts/conformance/vitest/suite.ts" : "dist/conformance-suite.js");
   const root = dirname(packageFile("package.json"));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { allowedValues } from "../../../contracts/provider/allowed-values.ts";
 import { outsideSpec } from "../../../contracts/provider/outside-spec.ts";
 import { readPact } from "../../../contracts/provider/read-pact.ts";
 import { outsideLines } from "../../../contracts/provider/report.ts";
@@ -11,6 +12,10 @@ async function departures(interaction: object, version = "3.0.0") {
 
 const { request } = listCalls;
 
+/** What a validator says of a value that is not among some. */
+const oneOf = (...allowedValues: string[]) => ({ keyword: "enum", params: { allowedValues } });
+const only = (allowedValue: string) => ({ keyword: "const", params: { allowedValue } });
+
 test.each([
   [
     "a field that no answer has",
@@ -20,7 +25,7 @@ test.each([
   [
     "a status that no call has",
     { response: { status: 200, body: { calls: [{ status: "BUSY" }] } } },
-    "response calls[0].status: must be equal to one of the allowed values: INITIATED, RINGING, ACCEPTED, REJECTED, COMPLETED, FAILED, MISSED",
+    "response calls[0].status: must be one of INITIATED, RINGING, ACCEPTED, REJECTED, COMPLETED, FAILED, MISSED",
   ],
   [
     "a value of another type",
@@ -82,6 +87,20 @@ test("PACT-014: webhooks are compared, too", async () => {
   expect(await departures(message({ event: "call.ended", length: 60 }), "4.0")).toEqual([
     "response length: is not a field that the document knows",
   ]);
+  // The status of an ended call is one of few: those of all calls are not listed beside them, and a constant is named.
+  expect(await departures(message({ event: "call.endd", status: "BUSY" }), "4.0")).toEqual([
+    "response event: must be call.ended",
+    "response status: must be one of COMPLETED, FAILED, REJECTED",
+  ]);
+});
+
+test.each<[string, Parameters<typeof allowedValues>[0], unknown[] | null]>([
+  ["a constant in place of a list", [oneOf("a", "b"), only("a")], ["a"]],
+  ["alternatives together", [only("a"), only("b")], ["a", "b"]],
+  ["alternatives that no list holds together", [oneOf("a", "b"), oneOf("c", "d", "e")], ["a", "b", "c", "d", "e"]],
+  ["none where no value is named", [{ keyword: "type", params: { type: "string" } }], null],
+])("PACT-014: of the allowed values it names %s", (_, errors, expected) => {
+  expect(allowedValues(errors)).toEqual(expected);
 });
 
 test("PACT-014: it is named before anything runs, and fails nothing", { timeout: pactPatience }, async () => {

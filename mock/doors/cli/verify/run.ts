@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import {
   Broker,
   type BrokerSource,
@@ -39,18 +40,39 @@ export async function runVerify(paths: readonly string[], flags: VerifyFlags): P
 
 async function verify(options: VerifyOptions, { json, junit, canIDeploy, timeout }: VerifyFlags): Promise<number> {
   const print = (lines: readonly string[]) => json !== true && lines.length > 0 && console.log(lines.join("\n"));
-  const result = await verifyPacts({ ...options, onOutside: (outside) => void print(outsideLines(outside)) });
+  if (junit !== undefined) await makePlace(junit);
+  if (options.target !== undefined) print([targetNotice(options.target.url)]);
+  const result = await verifyPacts({
+    ...options,
+    onWarnings: (warnings) => void print(warnings.map((warning) => `WARNING  ${warning}`)),
+    onOutside: (outside) => void print(outsideLines(outside)),
+  });
   print(result.notices.map((notice) => `NOTICE   ${notice}`));
   print(result.interactions.flatMap(interactionLines));
   print(["", conclusion(result.interactions)]);
-  if (junit !== undefined) await writeReport(junit, result);
   const { broker } = options;
   const verdict =
     broker === undefined || canIDeploy === undefined ? null : await new Broker(broker, timeout).canIDeploy(canIDeploy);
   if (verdict !== null)
     print([`${verdict.deployable ? "PASS" : "FAIL"}     can-i-deploy to ${canIDeploy}: ${verdict.reason}`]);
   if (json === true) console.log(JSON.stringify({ ...result, ...(verdict === null ? {} : { canIDeploy: verdict }) }));
+  if (junit !== undefined) await writeReport(junit, result);
   return result.passed && verdict?.deployable !== false ? 0 : 1;
+}
+
+/** Said before anything happens there: the world is somebody's, and what passes on a fresh sandbox may fail on its clock. */
+function targetNotice(url: string): string {
+  return `NOTICE   ${url} is verified in its world default, which is wiped before and after each interaction. On a real clock no time passes in a state, so durations are 0: start it with calls-sandbox serve --clock virtual.`;
+}
+
+/** Makes the folder of the report, before anything runs: a run whose report has no place would be lost. */
+async function makePlace(file: string): Promise<void> {
+  const reason = await mkdir(dirname(file), { recursive: true }).then(
+    async () => ((await stat(file).catch(() => null))?.isDirectory() === true ? "it is a folder" : null),
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  if (reason === null) return;
+  throw new UsageError(`There is no place for the JUnit report ${file}: ${reason}. Name a file in a folder.`);
 }
 
 async function writeReport(file: string, { interactions }: Verification): Promise<void> {

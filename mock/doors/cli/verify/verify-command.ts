@@ -9,7 +9,10 @@ export function verifyCommand(): Command {
     .description("verify pacts against a fresh sandbox, with documented provider states")
     .argument("[paths...]", "pact files, or folders of them; left out with --broker-url")
     .option("--states", "list the provider states, with what they take and provide")
-    .option("--target <url>", "verify against a sandbox that runs already")
+    .option(
+      "--target <url>",
+      "verify against a sandbox that runs already; its world default is wiped, and its clock should be virtual",
+    )
     .addOption(new Option("--control-token <token>", "that sandbox's control token").env("CALLS_SANDBOX_CONTROL_TOKEN"))
     .option(
       "--provider <name>",
@@ -18,7 +21,7 @@ export function verifyCommand(): Command {
     .addOption(
       new Option("--timeout <wait>", "how long one request may take").default(10_000, "10s").argParser(readTimeout),
     )
-    .option("--junit <file>", "write a JUnit report there")
+    .option("--junit <file>", "write a JUnit report there; its folder is made where it is missing")
     .option("--json", "print the result, or the states, as JSON")
     .option("--verbose", "let Pact say what it says")
     .optionsGroup("Broker:")
@@ -57,7 +60,11 @@ export function verifyCommand(): Command {
 
 const examples = `
 Exit code 0: everything was verified. 1: an interaction failed. 2: it could not be begun.
-Pact is a package of its own: npm install --save-dev @pact-foundation/pact
+Pact is a package of its own: npm install --save-dev @pact-foundation/pact@17
+
+With --target the world default of that sandbox is put back to its beginning before and after each interaction. On a
+real clock no time passes in a state, so what passes on a fresh sandbox may fail (durationSeconds: expected 60, was 0):
+start it with calls-sandbox serve --clock virtual.
 
 Examples:
   calls-sandbox verify pacts/                          every pact of a folder
