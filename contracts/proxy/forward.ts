@@ -1,6 +1,13 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
 import { type Capture, capture } from "./capture.ts";
-import { answerWith, type GatewayError, targetBroken, targetFailed, targetSilent } from "./gateway-error.ts";
+import {
+  answerWith,
+  type GatewayError,
+  notSendable,
+  targetBroken,
+  targetFailed,
+  targetSilent,
+} from "./gateway-error.ts";
 import { endToEnd, type RawHeaders } from "./hop-by-hop.ts";
 import { outgoing, type Way } from "./outgoing.ts";
 
@@ -17,6 +24,8 @@ export type Passage = {
     }
   /** The answer broke off, or there was none. */
   | { readonly outcome: "failed"; readonly why: string }
+  /** The proxy could not write it. */
+  | { readonly outcome: "unsent" }
   /** The client left before the end. */
   | { readonly outcome: "left" }
 );
@@ -63,7 +72,12 @@ function ask(
   headers: RawHeaders,
   settle: (outcome: Outcome) => void,
 ): void {
-  const upstream = outgoing(incoming, way, headers);
+  const upstream = opened(incoming, way, headers);
+  if (upstream instanceof Error) {
+    settle({ outcome: "unsent" });
+    incoming.resume();
+    return answerWith(response, notSendable(way.target.href, upstream));
+  }
   let answer: IncomingMessage | null = null;
   const failed = (error: GatewayError) => {
     settle({ outcome: "failed", why: error.error });
@@ -99,6 +113,15 @@ function ask(
     failed(gatewayError(error, way));
   });
   incoming.pipe(upstream);
+}
+
+/** The request to the target, or why Node refuses to write it. */
+function opened(incoming: IncomingMessage, way: Way, headers: RawHeaders): ClientRequest | Error {
+  try {
+    return outgoing(incoming, way, headers);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function pass(
