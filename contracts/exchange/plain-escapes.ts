@@ -1,5 +1,5 @@
-/** `\u0026`, with as many backslashes as JSON inside JSON puts there. */
-const escaped = /(\\+)u([\da-fA-F]{4})/g;
+/** `\u0026`, with as many backslashes as JSON inside JSON puts there; a run of them is looked at once. */
+const escaped = /(?<!\\)(\\+)u([\da-fA-F]{4})/g;
 
 /** Characters that JSON needs escaped, controls, and halves of a character. */
 const needed = /["\\\p{Cc}\p{Cs}]/u;

@@ -2,7 +2,7 @@ import type { StandIns } from "./stand-ins.ts";
 
 /** Fields that hold a phone number in whatever spelling, also as a JSON number or in JSON inside JSON. */
 const fields =
-  /(\\*"(?:to|from|phone|number|peerNumber|fromNumber|phoneNumber|(?:display_)?phone_number|recipient|wa_id)\\*"\s*:\s*(?:\\*")?)((?:[+\d()-]|[^\S\r\n]){8,64})(?=\\*["\s,}\]]|$)/g;
+  /("(?:to|from|phone|number|peerNumber|fromNumber|phoneNumber|(?:display_)?phone_number|recipient|wa_id)\\*"\s*:\s*(?:\\*")?)((?:[+\d()-]|[^\S\r\n]){8,64})(?=\\*["\s,}\]]|$)/g;
 
 /** A phone number as people write it, `+55 (11) 99999-9999`; blanks may be non-breaking ones, which the API takes too. */
 const written = /\+\d(?:[\d()-]|[^\S\r\n]){6,24}\d/g;

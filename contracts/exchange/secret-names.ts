@@ -22,7 +22,7 @@ const named = String.raw`[\w-]{0,60}(?:${secret})[\w-]{0,60}`;
 const fields = new RegExp(String.raw`("${named}"\s*:\s*)"(?:[^"\\]|\\.)*"`, "gi");
 
 /** The same in JSON inside JSON, where the quotes of one level are escaped alike. */
-const innerFields = new RegExp(String.raw`(\\+)("${named})\1("\s*:\s*)\1"(?:[^"\\]|(?!\1")\\+[^\\])*`, "gi");
+const innerFields = new RegExp(String.raw`(?<!\\)(\\+)("${named})\1("\s*:\s*)\1"(?:[^"\\]|(?!\1")\\+[^\\])*`, "gi");
 
 /** Parameters of addresses and of forms, and the user in front of a host. */
 const parameters = new RegExp(String.raw`((?:^|[?&])(?:${named}|sig)=)[^&#\s"\\]+`, "gi");

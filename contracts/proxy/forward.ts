@@ -92,9 +92,7 @@ function ask(
     upstream.destroy();
   });
   upstream.on("continue", () => response.writeContinue());
-  upstream.setTimeout(way.timeoutMs, () => {
-    if (isTargetsTurn(incoming, upstream, response)) upstream.destroy(new SilentTarget());
-  });
+  watch(incoming, upstream, response, way);
   upstream.on("response", (received) => {
     answer = received;
     try {
@@ -145,6 +143,32 @@ function pass(
   answer.on("error", () => {
     settle({ outcome: "failed", why: `${target.href} broke its answer off in the middle.` });
     response.destroy();
+  });
+}
+
+/** Beyond it Node's timers fire at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+/** Gives up on a target that is silent in its turn. In the client's turn the wait begins anew. */
+function watch(incoming: IncomingMessage, upstream: ClientRequest, response: ServerResponse, { timeoutMs }: Way): void {
+  const silence = setTimeout(
+    () => {
+      if (isTargetsTurn(incoming, upstream, response)) upstream.destroy(new SilentTarget());
+      else silence.refresh();
+    },
+    Math.min(timeoutMs, longestTimeoutMs),
+  );
+  const stirred = () => void silence.refresh();
+  incoming.on("data", stirred).on("end", stirred);
+  upstream.on("drain", stirred).on("response", (answer) => {
+    stirred();
+    answer.on("data", stirred);
+  });
+  response.on("drain", stirred);
+  upstream.on("close", () => {
+    clearTimeout(silence);
+    incoming.off("data", stirred).off("end", stirred);
+    response.off("drain", stirred);
   });
 }
 

@@ -46,6 +46,22 @@ describe("a service that doesn't answer", () => {
     expect(await end()).toMatchObject({ departures: { service: 1 } });
   });
 
+  it("PROXY-008: any more, after its client had been slow to read, is given up on as well", async () => {
+    // More than the buffers on the way hold, and then nothing; the client reads when the wait is over that it made.
+    const url = await service((_, response) => void response.writeHead(200, json).write(Buffer.alloc(30_000_000, " ")));
+    const { url: proxy, end, findings } = await proxied(url, { timeoutMs: 100 });
+    const socket = connect(Number(new URL(proxy).port), "127.0.0.1");
+    socket.pause();
+    socket.write("GET /v1/calls HTTP/1.1\r\nHost: x\r\n\r\n");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(findings).toEqual([]);
+    await once(socket.resume(), "close");
+    await end();
+    expect(findings[0]?.departures).toMatchObject([
+      { in: "response", message: expect.stringContaining("broke its answer off") },
+    ]);
+  });
+
   it("PROXY-009: because there is none is answered for with 502", async () => {
     const url = await wire("");
     const port = new URL(url).port;
