@@ -61,6 +61,8 @@ export function resultOf(
 export function redacted(result: CaseResult, { text, exchange }: Redactor): CaseResult {
   if (result.failure === null) return result;
   const { step, message, mismatches, exchange: last } = result.failure;
+  // First, so that what its headers hold is known when a text repeats it.
+  const shown = last === null ? null : exchange(last);
   const failure = {
     step: text(step),
     message: text(message),
@@ -69,7 +71,7 @@ export function redacted(result: CaseResult, { text, exchange }: Redactor): Case
       expected: text(expected),
       actual: text(actual),
     })),
-    exchange: last === null ? null : exchange(last),
+    exchange: shown,
   };
   return { ...result, failure };
 }

@@ -6,6 +6,13 @@ const relatedAddress = /(?<= raddr )[^\s\\"]+/g;
 const address4 = /\bIN IP4 [\d.]+/g;
 const address6 = /\bIN IP6 [\da-fA-F:.]+/g;
 
+/** The user in `o=` (RFC 8866 §5.2), and the CNAME of a source, by default user@host (RFC 5576 §6.1, RFC 3550 §6.5.1). */
+const originUser = /(?<=o=)[^\s\\"]+(?= \d+ \d+ IN )/g;
+const cname = /(?<= cname:)[^\s\\"]+/g;
+
+/** Keys of SRTP in base64 (RFC 4568 §6.1), whose slashes some JSON writers escape. */
+const mediaKey = /(?<=inline:)(?:[\w+/=]|\\\/)+/g;
+
 const userFragment = /(a=ice-ufrag:)[^\\\r\n"]*/g;
 const icePassword = /(a=ice-pwd:)[^\\\r\n"]*/g;
 const fingerprint = /(a=fingerprint:\S+ )([\dA-Fa-f:]+)/g;
@@ -23,6 +30,9 @@ export function redactSdp(text: string): string {
     .replaceAll(relatedAddress, "0.0.0.0")
     .replaceAll(address4, "IN IP4 0.0.0.0")
     .replaceAll(address6, "IN IP6 ::")
+    .replaceAll(originUser, "-")
+    .replaceAll(cname, "redacted")
+    .replaceAll(mediaKey, (key) => key.replaceAll(/[^=]/g, "A"))
     .replaceAll(userFragment, "$1redacted")
     .replaceAll(icePassword, "$1redactedredactedredacted")
     .replaceAll(fingerprint, (_, start: string, hex: string) => `${start}${hex.replaceAll(/[\dA-Fa-f]/g, "0")}`);

@@ -1,6 +1,13 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
 import { type Capture, capture } from "./capture.ts";
-import { answerWith, type GatewayError, targetBroken, targetFailed, targetSilent } from "./gateway-error.ts";
+import {
+  answerWith,
+  type GatewayError,
+  notSendable,
+  targetBroken,
+  targetFailed,
+  targetSilent,
+} from "./gateway-error.ts";
 import { endToEnd, type RawHeaders } from "./hop-by-hop.ts";
 import { outgoing, type Way } from "./outgoing.ts";
 
@@ -17,6 +24,8 @@ export type Passage = {
     }
   /** The answer broke off, or there was none. */
   | { readonly outcome: "failed"; readonly why: string }
+  /** The proxy could not write it. */
+  | { readonly outcome: "unsent" }
   /** The client left before the end. */
   | { readonly outcome: "left" }
 );
@@ -63,7 +72,12 @@ function ask(
   headers: RawHeaders,
   settle: (outcome: Outcome) => void,
 ): void {
-  const upstream = outgoing(incoming, way, headers);
+  const upstream = opened(incoming, way, headers);
+  if (upstream instanceof Error) {
+    settle({ outcome: "unsent" });
+    incoming.resume();
+    return answerWith(response, notSendable(way.target.href, upstream));
+  }
   let answer: IncomingMessage | null = null;
   const failed = (error: GatewayError) => {
     settle({ outcome: "failed", why: error.error });
@@ -78,9 +92,7 @@ function ask(
     upstream.destroy();
   });
   upstream.on("continue", () => response.writeContinue());
-  upstream.setTimeout(way.timeoutMs, () => {
-    if (isTargetsTurn(incoming, upstream, response)) upstream.destroy(new SilentTarget());
-  });
+  watch(incoming, upstream, response, way);
   upstream.on("response", (received) => {
     answer = received;
     try {
@@ -99,6 +111,15 @@ function ask(
     failed(gatewayError(error, way));
   });
   incoming.pipe(upstream);
+}
+
+/** The request to the target, or why Node refuses to write it. */
+function opened(incoming: IncomingMessage, way: Way, headers: RawHeaders): ClientRequest | Error {
+  try {
+    return outgoing(incoming, way, headers);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function pass(
@@ -122,6 +143,32 @@ function pass(
   answer.on("error", () => {
     settle({ outcome: "failed", why: `${target.href} broke its answer off in the middle.` });
     response.destroy();
+  });
+}
+
+/** Beyond it Node's timers fire at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+/** Gives up on a target that is silent in its turn. In the client's turn the wait begins anew. */
+function watch(incoming: IncomingMessage, upstream: ClientRequest, response: ServerResponse, { timeoutMs }: Way): void {
+  const silence = setTimeout(
+    () => {
+      if (isTargetsTurn(incoming, upstream, response)) upstream.destroy(new SilentTarget());
+      else silence.refresh();
+    },
+    Math.min(timeoutMs, longestTimeoutMs),
+  );
+  const stirred = () => void silence.refresh();
+  incoming.on("data", stirred).on("end", stirred);
+  upstream.on("drain", stirred).on("response", (answer) => {
+    stirred();
+    answer.on("data", stirred);
+  });
+  response.on("drain", stirred);
+  upstream.on("close", () => {
+    clearTimeout(silence);
+    incoming.off("data", stirred).off("end", stirred);
+    response.off("drain", stirred);
   });
 }
 

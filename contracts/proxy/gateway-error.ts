@@ -51,6 +51,16 @@ export function targetFailed(target: string, error: NodeJS.ErrnoException): Gate
   };
 }
 
+/** A request that Node parses and then refuses to write. */
+export function notSendable(target: string, error: unknown): GatewayError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    status: 502,
+    code: "PROXY_REQUEST_REFUSED",
+    error: `calls-sandbox proxy: the request can't be sent on to ${target}. One that can be written as HTTP/1.1 was expected (${reason}). Look at its path and its headers with curl -v.`,
+  };
+}
+
 /** A request that came back to the proxy that sent it. */
 export function loop(target: string): GatewayError {
   return {

@@ -1,9 +1,14 @@
-/** Fields that belong to one connection and are not forwarded, whether `Connection` names them or not (RFC 9110 §7.6.1). */
+/**
+ * Fields that belong to one connection and are not forwarded, whether `Connection` names them or not (RFC 9110 §7.6.1).
+ * `Trailer` goes with the trailers, which are not forwarded (RFC 9110 §6.5.1), and Node refuses to write it next to a
+ * length.
+ */
 const always: ReadonlySet<string> = new Set([
   "connection",
   "proxy-connection",
   "keep-alive",
   "te",
+  "trailer",
   "upgrade",
   "proxy-authenticate",
   "proxy-authorization",

@@ -92,6 +92,7 @@ async function inspect(passed: Passed): Promise<Finding> {
   try {
     const finding = unjudged(passed, null);
     if (passage.outcome === "left") return { ...finding, notJudged: "the client left before the end" };
+    if (passage.outcome === "unsent") return { ...finding, notJudged: "the proxy could not send it on" };
     const headers = asRecord(passage.requestHeaders);
     const body = await readCaptured(passage.sent, headers);
     const request = { method, target, headers, body: body.text };

@@ -5,9 +5,10 @@ import type { AddressInfo } from "node:net";
 import { closed, listening } from "../../mock/doors/http.ts";
 import { type Redactor, redactor } from "../exchange/redact.ts";
 import { CaptureBudget } from "./capture.ts";
-import { forward } from "./forward.ts";
+import { forward, type Passage } from "./forward.ts";
 import { answerWith, loop, noPath, noUpgrade } from "./gateway-error.ts";
-import { type Finding, Inspector } from "./inspector.ts";
+import { asRecord } from "./hop-by-hop.ts";
+import { type Asked, type Finding, Inspector } from "./inspector.ts";
 import type { Way } from "./outgoing.ts";
 import { type Summary, Tally } from "./tally.ts";
 import { isCallsApi, type Target } from "./target.ts";
@@ -60,7 +61,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     target.origin.protocol === "https:" ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
   // A name of its own for each proxy: a request that bears it has been here before.
   const via = `1.1 calls-sandbox-${randomBytes(4).toString("hex")}`;
-  const server = serverFor({ target, agent, timeoutMs, via, budget: new CaptureBudget() }, inspector, tally);
+  const begin: Begin = (asked, headers) => {
+    redact.learn(headers);
+    return inspector.begin(asked);
+  };
+  const server = serverFor({ target, agent, timeoutMs, via, budget: new CaptureBudget() }, begin, tally);
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(":") ? `[${options.host}]` : options.host;
@@ -77,7 +82,10 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 /** Of what isn't judged, nothing is kept. */
 const nothing = new CaptureBudget(0);
 
-function serverFor(way: Way, inspector: Inspector, tally: Tally): Server {
+/** Announces a request; what is returned hears what became of it. */
+type Begin = (asked: Asked, headers: Readonly<Record<string, string>>) => (passage: Passage) => void;
+
+function serverFor(way: Way, begin: Begin, tally: Tally): Server {
   let count = 0;
   const serve = (incoming: IncomingMessage, response: ServerResponse) => {
     const { url = "", method = "GET", headers } = incoming;
@@ -89,7 +97,8 @@ function serverFor(way: Way, inspector: Inspector, tally: Tally): Server {
       tally.passThrough();
       return forward(incoming, response, { ...way, budget: nothing }, () => {});
     }
-    forward(incoming, response, way, inspector.begin({ number: ++count, method, target: url }));
+    const passed = begin({ number: ++count, method, target: url }, asRecord(incoming.rawHeaders));
+    forward(incoming, response, way, passed);
   };
   const server = createServer(serve);
   // The target says whether it wants the body (RFC 9110 §10.1.1).

@@ -46,6 +46,17 @@ test("PROXY-016: what is logged and kept holds no key and no phone number", asyn
   expect(findings[0]?.exchange?.request.headers["x-api-key"]).toBe("redacted");
 });
 
+test("PROXY-016: a key that an answer repeats is in no departure either", async () => {
+  const url = await service((_, response) =>
+    response.writeHead(400, json).end('{"error":"no such key","code":"LIVEnoPrefix123"}'),
+  );
+  const { url: proxy, end, findings } = await proxied(url);
+  await send(proxy, "/v1/calls", { headers: ["X-Api-Key", "LIVEnoPrefix123"] });
+  const summary = await end();
+  expect(findings[0]?.departures).toMatchObject([{ path: "code", message: expect.stringContaining("redacted") }]);
+  expect(JSON.stringify([findings, summary])).not.toContain("LIVEnoPrefix123");
+});
+
 test("PROXY-006: the client has its answers however long the judge takes", async () => {
   const url = await service((_, response) => response.writeHead(200, json).end('{"calls":[]}'));
   let release = () => {};

@@ -2,8 +2,10 @@ import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect, createServer } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished, test } from "vitest";
 import { mostCapturedBytes } from "../../../contracts/proxy/capture.ts";
+import { readTarget } from "../../../contracts/proxy/index.ts";
 import { proxied, send, service } from "./stand.ts";
 
 const json = { "content-type": "application/json" };
@@ -42,6 +44,22 @@ describe("a service that doesn't answer", () => {
     const { url: proxy, end } = await proxied(url, { timeoutMs: 50 });
     await expect(send(proxy, "/v1/calls")).rejects.toThrow("aborted");
     expect(await end()).toMatchObject({ departures: { service: 1 } });
+  });
+
+  it("PROXY-008: any more, after its client had been slow to read, is given up on as well", async () => {
+    // More than the buffers on the way hold, and then nothing; the client reads when the wait is over that it made.
+    const url = await service((_, response) => void response.writeHead(200, json).write(Buffer.alloc(30_000_000, " ")));
+    const { url: proxy, end, findings } = await proxied(url, { timeoutMs: 100 });
+    const socket = connect(Number(new URL(proxy).port), "127.0.0.1");
+    socket.pause();
+    socket.write("GET /v1/calls HTTP/1.1\r\nHost: x\r\n\r\n");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(findings).toEqual([]);
+    await once(socket.resume(), "close");
+    await end();
+    expect(findings[0]?.departures).toMatchObject([
+      { in: "response", message: expect.stringContaining("broke its answer off") },
+    ]);
   });
 
   it("PROXY-009: because there is none is answered for with 502", async () => {
@@ -121,6 +139,29 @@ test("PROXY-010: a client that leaves in the middle of its body does so too", as
   await end();
 });
 
+describe("a Trailer that announces what never comes", () => {
+  it("PROXY-002: from the client is not passed on, and the proxy lives on", async () => {
+    const seen: (string | undefined)[] = [];
+    const url = await service((request, response) => {
+      seen.push(request.headers.trailer);
+      response.end("{}");
+    });
+    const { url: proxy } = await proxied(url);
+    for (const _ of [1, 2]) {
+      const socket = connect(Number(new URL(proxy).port), "127.0.0.1");
+      socket.write("GET /v1/calls HTTP/1.1\r\nHost: x\r\nTrailer: foo\r\nConnection: close\r\n\r\n");
+      expect((await buffer(socket)).toString()).toMatch(/^HTTP\/1\.1 200 OK/);
+    }
+    expect(seen).toEqual([undefined, undefined]);
+  });
+
+  it("PROXY-002: from the service is not passed on, and its answer is", async () => {
+    const url = await wire("HTTP/1.1 200 OK\r\nTrailer: foo\r\nContent-Length: 2\r\n\r\n{}");
+    const { status, headers, body } = await send((await proxied(url)).url, "/v1/calls");
+    expect([status, headers.trailer, body.toString()]).toEqual([200, undefined, "{}"]);
+  });
+});
+
 describe("a flood", () => {
   const flood = Buffer.alloc(mostCapturedBytes + 1, "x");
 
@@ -180,6 +221,21 @@ describe("a flood", () => {
 });
 
 describe("what the proxy doesn't pass on", () => {
+  it("PROXY-013: a request that Node refuses to write is refused with 502, and the proxy lives on and ends", async () => {
+    const target = { ...readTarget(await service((_, response) => response.end("{}"))), pathOf: () => "/v1/a b" };
+    const { url: proxy, end } = await proxied(target);
+    for (const _ of [1, 2]) {
+      const { status, body } = await send(proxy, "/v1/calls", { method: "POST", body: "{}" });
+      expect(status).toBe(502);
+      expect(JSON.parse(body.toString())).toEqual({
+        code: "PROXY_REQUEST_REFUSED",
+        error: expect.stringContaining("unescaped characters"),
+      });
+    }
+    const notJudged = { "the proxy could not send it on": 2 };
+    expect(await end()).toMatchObject({ requests: 2, notJudged, departures: { client: 0, service: 0 } });
+  });
+
   it("PROXY-012: a WebSocket is refused with the way to the right host", async () => {
     const { url: proxy } = await proxied(await service((_, response) => response.end("{}")));
     const headers = ["Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="];

@@ -53,6 +53,8 @@ describe("headers on their way to the service", () => {
       "trailers",
       "Keep-Alive",
       "timeout=9",
+      "Proxy-Authorization",
+      "Basic cDp3",
       "X-End",
       "2",
     ];

@@ -7,6 +7,7 @@ import {
   readTarget,
   type Summary,
   startProxy,
+  type Target,
 } from "../../../contracts/proxy/index.ts";
 
 /** A service as a test wants it: how it misbehaves is the test's business. */
@@ -34,10 +35,10 @@ export interface StandOptions {
   readonly judging?: Promise<void>;
 }
 
-export async function proxied(target: string, options: StandOptions = {}): Promise<Stand> {
+export async function proxied(target: string | Target, options: StandOptions = {}): Promise<Stand> {
   const findings: Finding[] = [];
   const proxy: RunningProxy = await startProxy({
-    target: readTarget(target),
+    target: typeof target === "string" ? readTarget(target) : target,
     host: "127.0.0.1",
     port: 0,
     timeoutMs: options.timeoutMs ?? 10_000,
