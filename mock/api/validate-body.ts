@@ -1,16 +1,10 @@
 import type { BehaviourId } from "../../spec/generated/behaviour-ids.ts";
-import { expectations } from "../../spec/generated/expectations.ts";
 import type { OperationSpec } from "../../spec/generated/operations.ts";
 import type { ValidationError, Validator } from "../../spec/generated/validator.ts";
 import { type Refusal, refuse } from "../domain/refusals/refusal.ts";
+import { type Issue, isAlternative, issuesOf } from "./body-issues.ts";
+import { closestEntry } from "./closest-entry.ts";
 import { refusePhone } from "./phone-input.ts";
-import { received } from "./received.ts";
-
-/** Where a request's body is wrong, in the API's own words. */
-interface Issue {
-  readonly path: string;
-  readonly message: string;
-}
 
 /**
  * Checks a body against the schema that the spec gives its operation.
@@ -28,13 +22,7 @@ export function refuseBody(
   if (json === undefined) return operation.body.required ? missingBody(operation.body.properties) : null;
   if (!validator(json)) {
     const errors = telling(validator.errors ?? []);
-    return (
-      refuseMisspelt(json, errors) ??
-      wrongBody(
-        errors.map((error) => issueOf(error, json)),
-        closestEntry(operation, errors),
-      )
-    );
+    return refuseMisspelt(json, errors) ?? wrongBody(issuesOf(errors, json), closestEntry(operation, errors));
   }
   const unknown = strict ? unknownFields(json, operation.body.properties) : [];
   if (unknown.length === 0) return null;
@@ -51,20 +39,15 @@ function refuseMisspelt(json: unknown, errors: readonly ValidationError[]): Refu
   return typeof json.to === "string" ? refusePhone("to", json.to) : null;
 }
 
-/** Without the errors that only say that one of the others occurred, where there are others. */
+/**
+ * Without the errors that only say that one of the others occurred, where there are others; and where one of several names
+ * is there and wrong, without those that miss the other names.
+ */
 function telling(errors: readonly ValidationError[]): readonly ValidationError[] {
   const own = errors.filter(({ keyword }) => keyword !== "if" && keyword !== "anyOf" && keyword !== "oneOf");
+  const present = own.filter((error) => !isAlternative(error));
+  if (present.length > 0) return present;
   return own.length === 0 ? errors : own;
-}
-
-/** Ledger entries that are closer than ROUTE-013, by operation and by the first fault found. */
-const entries: Readonly<Record<string, Readonly<Record<string, BehaviourId>>>> = {
-  startCall: { "to required": "CALL-010", "to type": "CALL-015", "bizOpaqueCallbackData maxLength": "CALL-018" },
-};
-
-function closestEntry({ id }: OperationSpec, [first]: readonly ValidationError[]): BehaviourId | undefined {
-  const field = String(first?.params["missingProperty"] ?? pathOf(first?.instancePath ?? ""));
-  return entries[id]?.[`${field} ${first?.keyword}`];
 }
 
 function listed(operation: OperationSpec): string {
@@ -92,65 +75,4 @@ function wrongBody(issues: readonly Issue[], behaviour: BehaviourId = "ROUTE-013
       issues: unique.map(({ path, message }) => ({ path, message: path === "" ? message : `${path} ${message}` })),
     },
   });
-}
-
-function issueOf(error: ValidationError, json: unknown): Issue {
-  const path = pathOf(error.instancePath);
-  const butWas = (expected: string): Issue => {
-    return { path, message: `must be ${expected}, but was ${received(path, valueAt(json, error.instancePath))}` };
-  };
-  const { params } = error;
-  switch (error.keyword) {
-    case "required":
-      return {
-        path: [path, String(params["missingProperty"])].filter(Boolean).join("."),
-        message: "is required, and is missing",
-      };
-    case "additionalProperties":
-    case "unevaluatedProperties": {
-      const name = String(params["additionalProperty"] ?? params["unevaluatedProperty"]);
-      return { path: [path, name].filter(Boolean).join("."), message: "is not a field that can be set here" };
-    }
-    case "enum":
-      return butWas(`one of ${listOf(params["allowedValues"])}`);
-    case "const":
-      return butWas(JSON.stringify(params["allowedValue"]));
-    case "false schema":
-      return { path, message: "can't be set together with the other fields" };
-    case "type":
-      return butWas(`of type ${listOf(params["type"])}`);
-    case "pattern":
-    case "format":
-      return butWas(expectations[String(params[error.keyword])] ?? `in the ${error.keyword} ${params[error.keyword]}`);
-    default:
-      return { path, message: error.message ?? "is not valid" };
-  }
-}
-
-/** What stands at a JSON pointer (RFC 6901). */
-function valueAt(json: unknown, pointer: string): unknown {
-  return steps(pointer).reduce<unknown>(
-    // An array is an object whose names are its positions.
-    (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
-    json,
-  );
-}
-
-function listOf(values: unknown): string {
-  return Array.isArray(values) ? values.map(String).join(", ") : String(values);
-}
-
-/** A JSON pointer as people write it: `/call_hours/weekly_operating_hours/0` is call_hours.weekly_operating_hours[0]. */
-function pathOf(pointer: string): string {
-  return steps(pointer).reduce(
-    (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path === "" ? part : `${path}.${part}`),
-    "",
-  );
-}
-
-function steps(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

@@ -202,6 +202,7 @@ export const behaviourIds = [
   "CONF-024",
   "CONF-025",
   "CONF-026",
+  "CONF-027",
   "CTRL-001",
   "CTRL-002",
   "CTRL-003",

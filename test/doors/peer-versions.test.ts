@@ -18,7 +18,7 @@ async function run(args: readonly string[], variables: Readonly<Record<string, s
 }
 
 test(
-  "CONF-024: with an older Vitest conformance ends with 2 and names both versions",
+  "CONF-027: with an older Vitest conformance ends with 2 and names both versions",
   async () => {
     const { code, stdout, stderr } = await run(["conformance", "--only", "ROUTE-001"], installed("vitest", "4.1.12"));
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
