@@ -26,12 +26,15 @@ export interface CallsClientSettings {
   readonly timeoutMs: number;
 }
 
+/** Beyond it timers fire at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
 /** @throws TypeError with what is wrong and what to pass instead */
 export function readOptions(options: CallsClientOptions): CallsClientSettings {
   const { baseUrl, apiKey, apiKeyId, timeoutMs = 30_000 } = options;
-  if (!Number.isFinite(timeoutMs) || timeoutMs <= 0) {
+  if (!(timeoutMs > 0 && timeoutMs <= longestTimeoutMs)) {
     throw new TypeError(
-      `The client can't be made: timeoutMs must be a number of milliseconds above 0, but was ${JSON.stringify(timeoutMs)}. Leave it out for 30,000.`,
+      `The client can't be made: timeoutMs must be a number of milliseconds at most ${longestTimeoutMs} and above 0, but was ${JSON.stringify(timeoutMs)}. Leave it out for 30,000.`,
     );
   }
   return {

@@ -7,7 +7,7 @@ import type { OperationSpec } from "../../spec/generated/operations.ts";
 import { requestValidators } from "../../spec/generated/request-validators.js";
 import { responseValidators } from "../../spec/generated/response-validators.js";
 import type { Validator } from "../../spec/generated/validator.ts";
-import type { Departure, Exchange, ReceivedResponse, SentRequest } from "./exchange.ts";
+import type { Departure, ReceivedResponse, SentRequest } from "./exchange.ts";
 import { type FoundOperation, findOperation, queryOf } from "./find-operation.ts";
 import { jsonOf } from "./json-of.ts";
 import { schemaDepartures } from "./schema-departures.ts";
@@ -16,18 +16,8 @@ const bodies: Readonly<Record<string, Validator>> = requestValidators;
 const answers: Readonly<Record<string, Readonly<Record<string, Validator>>>> = responseValidators;
 const checkAnswer = responseCheck(async () => responseValidators);
 
-/**
- * Holds an exchange against the OpenAPI document, with the validators that the sandbox itself uses.
- *
- * A request that is refused as it should be still departs from the document; callers that provoke refusals look at the
- * departures of the response alone.
- *
- * @returns every departure, those of the request first
- * @example await judgeExchange({ request: { method: "GET", target: "/v1/calls?limit=0", … }, response })
- */
-export async function judgeExchange({ request, response }: Exchange): Promise<readonly Departure[]> {
-  return [...(await judgeRequest(request)), ...(await judgeResponse(request, response))];
-}
+// A request that is refused as it should be still departs from the document; callers that provoke refusals look at the
+// departures of the response alone.
 
 /** What the document doesn't allow in a request: its path, method, parameters or body. */
 export async function judgeRequest(request: SentRequest): Promise<readonly Departure[]> {

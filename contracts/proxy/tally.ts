@@ -29,6 +29,9 @@ export interface Summary {
 /** Places that are told apart; whatever comes then is only counted. */
 const mostPlaces = 1_000;
 
+/** Reasons that are told apart: some quote what a client sent. */
+const mostReasons = 50;
+
 /** Counts what passes. */
 export class Tally {
   #requests = 0;
@@ -44,7 +47,7 @@ export class Tally {
   /** @returns how often each departure of the finding has now been seen at its place */
   add({ operation, departures, notJudged }: Finding): readonly number[] {
     this.#requests++;
-    if (notJudged !== null) this.#notJudged.set(notJudged, (this.#notJudged.get(notJudged) ?? 0) + 1);
+    if (notJudged !== null) this.#countUnjudged(notJudged);
     return departures.map((departure) => {
       const side = sideOf(departure);
       this.#departures[side]++;
@@ -57,6 +60,11 @@ export class Tally {
         this.#places.set(key, { in: side, operation, path, message, count });
       return count;
     });
+  }
+
+  #countUnjudged(why: string): void {
+    const key = this.#notJudged.has(why) || this.#notJudged.size < mostReasons ? why : "other reasons";
+    this.#notJudged.set(key, (this.#notJudged.get(key) ?? 0) + 1);
   }
 
   summary(target: string): Summary {

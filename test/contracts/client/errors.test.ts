@@ -120,3 +120,10 @@ test.for([
   expect(make).toThrow(text);
   expect(make).not.toThrow("ps_secret");
 });
+
+test.each([2 ** 31, 3e9, Number.NaN, 0])(
+  "CLIENT-008: a timeout of %d ms, which no timer keeps, is refused",
+  (timeoutMs) => {
+    expect(() => answering(() => new Response("{}"), { timeoutMs })).toThrow("at most 2147483647");
+  },
+);

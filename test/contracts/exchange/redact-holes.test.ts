@@ -161,7 +161,7 @@ test("escapes that JSON needs stay, and so does what only looks like one", () =>
 test.each(["\\", '\\"', '"token', "&token=", "+1", "a-", "o=", '"to":\u00a0'])(
   "a long run of %j is read once",
   (part) => {
-    expect(redactor().text(part.repeat(400_000 / part.length)).length).toBeGreaterThan(0);
+    expect(redactor().text(`${part.repeat(400_000 / part.length)}\\u`).length).toBeGreaterThan(0);
   },
   2_000,
 );
