@@ -29,7 +29,9 @@ export async function boundedFetch(url: string, init: RequestInit, bounds: Bound
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(bounds.timeoutMs) });
     return { status: response.status, headers: response.headers, text: await boundedText(response, bounds) };
   } catch (error) {
-    throw error instanceof NoAnswer ? error : new NoAnswer(how(error, bounds));
+    // Without a cause it is no failure of the network: the request itself could not be made, which is our own mistake.
+    if (error instanceof NoAnswer || (error instanceof TypeError && error.cause === undefined)) throw error;
+    throw new NoAnswer(how(error, bounds));
   }
 }
 
