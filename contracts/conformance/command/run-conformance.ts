@@ -7,7 +7,7 @@ import { compareRuns, comparisonText } from "../report/compare.ts";
 import { coverageText } from "../report/coverage.ts";
 import { caseLines, conclusion, introduction } from "../report/terminal.ts";
 import { type ConformanceRun, runOf } from "../run.ts";
-import { interruption, runCases } from "../vitest/run-cases.ts";
+import { interruption, loadVitest, runCases } from "../vitest/run-cases.ts";
 import { ConformanceUsage, connect } from "./connect.ts";
 import type { ConformanceFlags } from "./flags.ts";
 import { replayFolder } from "./replay-folder.ts";
@@ -44,12 +44,13 @@ export async function runConformance(flags: ConformanceFlags, print: Print): Pro
 }
 
 async function playAll(cases: readonly Case[], flags: ConformanceFlags, print: Print): Promise<ConformanceRun> {
+  const startVitest = await loadVitest();
   const began = new Date();
   const since = performance.now();
   const { description, close } = await connect(flags);
   try {
     if (flags.json !== true) print(`${introduction(description, flags.target === undefined)}\n`);
-    const results = await runCases(cases, description, (result) => {
+    const results = await runCases(startVitest, cases, description, (result) => {
       if (flags.json !== true) print(caseLines(result));
     });
     const run = runOf({ kind: description.kind, url: flags.target ?? null }, began, results);

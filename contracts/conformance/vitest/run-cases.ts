@@ -14,18 +14,14 @@ export class VitestMissing extends Error {
 
 const vitestPeer = { name: "Vitest", package: "vitest", oldest: 5 } as const;
 
+type StartVitest = typeof import("vitest/node").startVitest;
+
 /**
- * Plays cases one after the other, as tests of Vitest.
+ * Loads Vitest, before anything is said or begun.
  *
- * @param onResult hears of each as soon as it is over
- * @returns what became of every case, in the order of the cases
- * @throws VitestMissing; an Error with Vitest's own words when the suite itself can't run
+ * @throws VitestMissing
  */
-export async function runCases(
-  cases: readonly Case[],
-  target: TargetDescription,
-  onResult: (result: CaseResult) => void,
-): Promise<readonly CaseResult[]> {
+export async function loadVitest(): Promise<StartVitest> {
   const mistake = peerMistake(vitestPeer);
   if (mistake !== null) throw new VitestMissing(mistake);
   const { startVitest } = await import("vitest/node").catch(() => {
@@ -33,6 +29,22 @@ export async function runCases(
       "The conformance suite is run by Vitest, which is not installed. Install it with npm install --save-dev vitest@5",
     );
   });
+  return startVitest;
+}
+
+/**
+ * Plays cases one after the other, as tests of Vitest.
+ *
+ * @param onResult hears of each as soon as it is over
+ * @returns what became of every case, in the order of the cases
+ * @throws Error with Vitest's own words when the suite itself can't run
+ */
+export async function runCases(
+  startVitest: StartVitest,
+  cases: readonly Case[],
+  target: TargetDescription,
+  onResult: (result: CaseResult) => void,
+): Promise<readonly CaseResult[]> {
   const suite = packageFile(runsFromSources ? "contracts/conformance/vitest/suite.ts" : "dist/conformance-suite.js");
   const root = dirname(packageFile("package.json"));
   const results = new Map<string, CaseResult>();
