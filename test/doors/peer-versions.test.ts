@@ -23,7 +23,7 @@ test(
     const { code, stdout, stderr } = await run(["conformance", "--only", "ROUTE-001"], installed("vitest", "4.1.12"));
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toBe(
-      "Vitest 5 or newer is needed, 4.1.12 is installed. npm install --save-dev vitest@5\nSee calls-sandbox --help.\n",
+      "Vitest 5 or newer is needed, 4.1.12 is installed. npm install --save-dev vitest@5\nSee calls-sandbox conformance --help.\n",
     );
   },
   pactPatience,
