@@ -41,6 +41,10 @@ export interface RealtimeOptions {
   readonly hangUpOnTalkClose: boolean;
   /** At the call's end the socket closes with 1000, or the connection is cut (row 22). */
   readonly callEnd: "close" | "abrupt";
+  /** What the `talk` socket says while a file plays is replaced by the file, or mixed with it (row 28). */
+  readonly playOverTalk: "replace" | "mix";
+  /** A second `play` takes over, or is heard after the first (row 29). */
+  readonly secondPlay: "replace" | "queue";
   /** Seconds between pings; 0 sends none (row 24). */
   readonly pingSeconds: number;
   /** A socket on which the client sends nothing for so long closes with 1000; 0 never (row 25). */
@@ -76,6 +80,8 @@ export const realtimeDefaults: RealtimeOptions = {
   mostListeners: Number.POSITIVE_INFINITY,
   hangUpOnTalkClose: false,
   callEnd: "close",
+  playOverTalk: "replace",
+  secondPlay: "replace",
   pingSeconds: 0,
   idleSeconds: 0,
   mostSeconds: 0,
@@ -102,6 +108,8 @@ const choices: { readonly [Name in keyof RealtimeOptions]?: readonly RealtimeOpt
   secondTalk: ["replace", "refuse"],
   hangUpOnTalkClose: [true, false],
   callEnd: ["close", "abrupt"],
+  playOverTalk: ["replace", "mix"],
+  secondPlay: ["replace", "queue"],
 };
 
 /**

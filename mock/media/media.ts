@@ -33,7 +33,7 @@ export class Media implements MediaDesk, AudioDesk {
     const media = new WorldMedia(place, this.options, this.#shelf);
     this.#worlds.set(place.world, media);
     const stop = media.attach();
-    const player = this.#player.of(place, this.options.sampleRate, (call, clip) => media.play(call, clip));
+    const player = this.#player.of(place, this.options, (call, clip) => media.play(call, clip));
     const stopPlaying = player.attach();
     return () => {
       this.#worlds.delete(place.world);

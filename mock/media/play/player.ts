@@ -1,4 +1,5 @@
 import type { AudioDesk } from "../../api/audio-desk.ts";
+import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { Place } from "../../world/worlds.ts";
 import { AllowedHosts } from "./allowed-hosts.ts";
 import { Fixtures } from "./fixtures.ts";
@@ -23,9 +24,9 @@ export class Player implements AudioDesk {
   readonly judge: AudioDesk["judge"] = (url, strict) => this.#guard.judge(new URL(url), strict);
 
   /** The player of one world; it does nothing until it is attached. */
-  of(place: Place, sampleRate: number, play: WorldPlayerOptions["play"]): WorldPlayer {
+  of(place: Place, { sampleRate, secondPlay }: RealtimeOptions, play: WorldPlayerOptions["play"]): WorldPlayer {
     const { limits } = this.#options;
     const loading = { guard: this.#guard, allowed: this.#allowed, fixtures: this.#fixtures, limits, sampleRate };
-    return new WorldPlayer({ place, loading, play });
+    return new WorldPlayer({ place, loading, secondPlay, play });
   }
 }

@@ -1,6 +1,7 @@
 import type { Call, CallId } from "../../domain/call.ts";
 import type { WorldEvent } from "../../domain/events.ts";
 import type { JsonObject } from "../../domain/json.ts";
+import type { RealtimeOptions } from "../../realtime-options.ts";
 import type { Cancel } from "../../world/clock.ts";
 import type { Place } from "../../world/worlds.ts";
 import type { Clip } from "./clip.ts";
@@ -11,15 +12,22 @@ export interface WorldPlayerOptions {
   readonly place: Place;
   /** What loading takes beside the file's own affairs. */
   readonly loading: Omit<LoadOptions, "strict" | "signal" | "redirected">;
+  readonly secondPlay: RealtimeOptions["secondPlay"];
   /** Where a file is heard once it is there; before the answer it waits there. */
   readonly play: (call: Call, clip: Clip) => void;
+}
+
+/** The files of one call that are on their way. */
+interface Loading {
+  readonly control: AbortController;
+  /** When the last of them is there, or never will be. */
+  readonly done: Promise<void>;
 }
 
 /** Plays files into the calls of one world: hears who asked for one, gets it, and hands it to the call's sound. */
 export class WorldPlayer {
   readonly #options: WorldPlayerOptions;
-  /** The last file that was asked for in each call, while it is on its way. */
-  readonly #loading = new Map<CallId, AbortController>();
+  readonly #loading = new Map<CallId, Loading>();
 
   constructor(options: WorldPlayerOptions) {
     this.#options = options;
@@ -31,8 +39,9 @@ export class WorldPlayer {
     const stop = world.subscribe((event) => this.#hear(event));
     // What waited for the answer when the process ended waits again (EVO-PLAY-009).
     for (const { callId, queuedAudio } of world.state.live.values()) {
-      const waiting = world.state.calls.get(callId)?.connectedAt === null ? queuedAudio.at(-1) : undefined;
-      if (waiting !== undefined) this.#start(callId, waiting);
+      if (world.state.calls.get(callId)?.connectedAt !== null) continue;
+      const heard = this.#options.secondPlay === "queue" ? queuedAudio : queuedAudio.slice(-1);
+      for (const url of heard) this.#start(callId, url);
     }
     return () => {
       stop();
@@ -53,18 +62,24 @@ export class WorldPlayer {
     }
   }
 
-  /** A later file takes the place of an earlier one that is still on its way (MEDIA-PLAY-020). */
+  /** A later file takes the place of an earlier one that is still on its way, or comes after it (MEDIA-PLAY-020). */
   #start(callId: CallId, url: string): void {
-    this.#forget(callId);
-    const control = new AbortController();
-    this.#loading.set(callId, control);
-    this.#options.place.world.clock.await(this.#load(callId, url, control));
+    if (this.#options.secondPlay === "replace") this.#forget(callId);
+    const former = this.#loading.get(callId);
+    const control = former?.control ?? new AbortController();
+    const load = () => this.#load(callId, url, control.signal);
+    const loading = { control, done: former === undefined ? load() : former.done.then(load) };
+    this.#loading.set(callId, loading);
+    const forget = () => {
+      if (this.#loading.get(callId) === loading) this.#loading.delete(callId);
+    };
+    this.#options.place.world.clock.await(loading.done.then(forget));
   }
 
-  async #load(callId: CallId, url: string, control: AbortController): Promise<void> {
+  async #load(callId: CallId, url: string, signal: AbortSignal): Promise<void> {
     const { place, loading, play } = this.#options;
-    const { signal } = control;
     try {
+      signal.throwIfAborted();
       const loaded = await load(new URL(url), {
         ...loading,
         strict: place.world.state.rules.strict,
@@ -77,8 +92,6 @@ export class WorldPlayer {
       play(call, this.#clip(callId, url, loaded));
     } catch (error) {
       if (!signal.aborted) this.#fail(callId, url, error);
-    } finally {
-      if (this.#loading.get(callId) === control) this.#loading.delete(callId);
     }
   }
 
@@ -118,7 +131,7 @@ export class WorldPlayer {
   }
 
   #forget(callId: CallId): void {
-    this.#loading.get(callId)?.abort();
+    this.#loading.get(callId)?.control.abort();
     this.#loading.delete(callId);
   }
 

@@ -64,6 +64,8 @@ export class CallMedia {
   /** Whether the last that was heard of the client came from its socket. */
   #talking = false;
   #clip: Clip | null = null;
+  /** Clips that are heard when the present one is over. */
+  readonly #laterClips: Clip[] = [];
   /** Samples of the clip that were heard. */
   #clipAt = 0;
   /** Seconds since the answer in which a clip was heard. */
@@ -139,18 +141,26 @@ export class CallMedia {
     this.#speaker.press(this.#placeOf(at), length, voice);
   }
 
-  /** A file is heard from now on, or from the answer on, in place of what the talk socket says (realtime-media §3 row 28). */
+  /**
+   * A file is heard from now on, or from the answer on, in place of what the talk socket says (realtime-media §3 row 28).
+   * Whether it takes the place of a file that still plays, too, is chosen (row 29).
+   */
   play(clip: Clip): void {
     if (this.#ended) return;
+    const { secondPlay, playOverTalk } = this.#given.options;
+    if (this.#clip !== null && secondPlay === "queue") {
+      this.#laterClips.push(clip);
+      return;
+    }
     this.#endClip("replaced");
     this.#clip = clip;
-    this.client.droppedBytes += 2 * this.#queue.drop(this.#queue.length);
+    if (playOverTalk === "replace") this.client.droppedBytes += 2 * this.#queue.drop(this.#queue.length);
     this.#run();
   }
 
   #endClip(how: ClipEnd): void {
     const clip = this.#clip;
-    this.#clip = null;
+    this.#clip = this.#laterClips.shift() ?? null;
     this.#clipAt = 0;
     clip?.over(how);
   }
@@ -158,7 +168,7 @@ export class CallMedia {
   /** The call is over, and with it every socket. */
   end(): void {
     this.#ended = true;
-    this.#endClip("call ended");
+    while (this.#clip !== null) this.#endClip("call ended");
     this.#beat?.stop();
     for (const session of [...this.#open]) {
       if (this.#given.options.callEnd === "abrupt") session.cut();
@@ -245,6 +255,7 @@ export class CallMedia {
     const piece = clip.samples.subarray(this.#clipAt, this.#clipAt + heard.length);
     heard.set(piece);
     heard.fill(0, piece.length);
+    if (this.#given.options.playOverTalk === "mix") this.#mixIn(heard);
     if (this.#clipAt === 0) clip.began();
     this.#clipAt += piece.length;
     // What a file leaves out is no pause of the client's.
@@ -254,6 +265,14 @@ export class CallMedia {
     if (this.client.heard(heard, place, this.#given.clock.now())) this.#given.report("media", "firstAudioOfClient", {});
     if (this.#clipAt >= clip.samples.length) this.#endClip("finished");
     return heard;
+  }
+
+  /** Adds what the talk socket says; a sum that is too loud is as loud as can be. */
+  #mixIn(heard: Int16Array): void {
+    const said = new Int16Array(heard.length);
+    const count = this.#queue.take(said);
+    for (let at = 0; at < count; at++)
+      heard[at] = Math.max(-32_768, Math.min(32_767, (heard[at] ?? 0) + (said[at] ?? 0)));
   }
 
   #countPause(milliseconds: number): void {
@@ -285,11 +304,11 @@ export class CallMedia {
 
   /** Keeps what fits; the newest goes, because a reader must never wait for the call (realtime-media §3 row 15). */
   #enqueue(samples: Int16Array): void {
-    if (this.#clip !== null && this.#answeredAt !== null) {
+    const { clientQueueMs, clientOverflow, sampleRate, playOverTalk } = this.#given.options;
+    if (this.#clip !== null && this.#answeredAt !== null && playOverTalk === "replace") {
       this.client.droppedBytes += 2 * samples.length;
       return;
     }
-    const { clientQueueMs, clientOverflow, sampleRate } = this.#given.options;
     const room = (clientQueueMs * sampleRate) / 1_000 - this.#queue.length;
     if (samples.length <= room) return this.#queue.push(samples);
     this.#warn(
