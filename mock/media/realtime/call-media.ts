@@ -9,7 +9,8 @@ import { Side } from "../inspect/side.ts";
 import { Warnings } from "../inspect/warnings.ts";
 import { FrameSupply } from "../pcm/frame-supply.ts";
 import { isSilent } from "../pcm/level.ts";
-import type { Clip, ClipEnd } from "../play/clip.ts";
+import type { Clip } from "../play/clip.ts";
+import { ClipLine } from "../play/clip-line.ts";
 import { parsePattern } from "../voice/parse-pattern.ts";
 import { filesOf } from "../voice/pattern.ts";
 import { digitMs, digitParts } from "../voice/presets.ts";
@@ -63,11 +64,7 @@ export class CallMedia {
   #dryFrom: number | null = null;
   /** Whether the last that was heard of the client came from its socket. */
   #talking = false;
-  #clip: Clip | null = null;
-  /** Clips that are heard when the present one is over. */
-  readonly #laterClips: Clip[] = [];
-  /** Samples of the clip that were heard. */
-  #clipAt = 0;
+  readonly #clips = new ClipLine();
   /** Seconds since the answer in which a clip was heard. */
   readonly clipSeconds = new Set<number>();
   /** What the person says, for those who ask. */
@@ -148,27 +145,15 @@ export class CallMedia {
   play(clip: Clip): void {
     if (this.#ended) return;
     const { secondPlay, playOverTalk } = this.#given.options;
-    if (this.#clip !== null && secondPlay === "queue") {
-      this.#laterClips.push(clip);
-      return;
-    }
-    this.#endClip("replaced");
-    this.#clip = clip;
+    if (!this.#clips.add(clip, secondPlay)) return;
     if (playOverTalk === "replace") this.client.droppedBytes += 2 * this.#queue.drop(this.#queue.length);
     this.#run();
-  }
-
-  #endClip(how: ClipEnd): void {
-    const clip = this.#clip;
-    this.#clip = this.#laterClips.shift() ?? null;
-    this.#clipAt = 0;
-    clip?.over(how);
   }
 
   /** The call is over, and with it every socket. */
   end(): void {
     this.#ended = true;
-    while (this.#clip !== null) this.#endClip("call ended");
+    this.#clips.end();
     this.#beat?.stop();
     for (const session of [...this.#open]) {
       if (this.#given.options.callEnd === "abrupt") session.cut();
@@ -180,7 +165,7 @@ export class CallMedia {
   /** The sandbox goes away. */
   shutDown(): void {
     this.#ended = true;
-    this.#clip = null;
+    this.#clips.forget();
     this.#beat?.stop();
     for (const session of [...this.#open]) session.close(1001, "sandbox shuts down");
   }
@@ -195,7 +180,7 @@ export class CallMedia {
 
   /** There is a rhythm while there is somebody to hear it, or something left to be heard. */
   #run(): void {
-    const sounding = this.#open.size > 0 || this.#queue.length > 0 || this.#clip !== null;
+    const sounding = this.#open.size > 0 || this.#queue.length > 0 || this.#clips.sounding;
     const busy = !this.#ended && this.#answeredAt !== null && sounding;
     if (!busy || this.#answeredAt === null) {
       this.#beat?.stop();
@@ -235,7 +220,7 @@ export class CallMedia {
   }
 
   #hearClient(number: number, place: number): Int16Array {
-    if (this.#clip !== null) return this.#hearClip(this.#clip, this.#heard, place);
+    if (this.#clips.sounding) return this.#hearClip(this.#heard, place);
     if (this.#queue.length === 0) {
       if (this.#talking) this.#dryFrom ??= number;
       return this.#nothing;
@@ -250,20 +235,16 @@ export class CallMedia {
     return heard;
   }
 
-  #hearClip(clip: Clip, heard: Int16Array, place: number): Int16Array {
-    const { sampleRate } = this.#given.options;
-    const piece = clip.samples.subarray(this.#clipAt, this.#clipAt + heard.length);
-    heard.set(piece);
-    heard.fill(0, piece.length);
-    if (this.#given.options.playOverTalk === "mix") this.#mixIn(heard);
-    if (this.#clipAt === 0) clip.began();
-    this.#clipAt += piece.length;
+  #hearClip(heard: Int16Array, place: number): Int16Array {
+    const { sampleRate, playOverTalk } = this.#given.options;
+    this.#clips.hear(heard);
+    if (playOverTalk === "mix") this.#mixIn(heard);
     // What a file leaves out is no pause of the client's.
     this.#talking = false;
     this.#dryFrom = null;
     for (const at of [place, place + heard.length - 1]) this.clipSeconds.add(Math.floor(at / sampleRate));
     if (this.client.heard(heard, place, this.#given.clock.now())) this.#given.report("media", "firstAudioOfClient", {});
-    if (this.#clipAt >= clip.samples.length) this.#endClip("finished");
+    this.#clips.moveOn();
     return heard;
   }
 
@@ -305,7 +286,7 @@ export class CallMedia {
   /** Keeps what fits; the newest goes, because a reader must never wait for the call (realtime-media §3 row 15). */
   #enqueue(samples: Int16Array): void {
     const { clientQueueMs, clientOverflow, sampleRate, playOverTalk } = this.#given.options;
-    if (this.#clip !== null && this.#answeredAt !== null && playOverTalk === "replace") {
+    if (this.#clips.sounding && this.#answeredAt !== null && playOverTalk === "replace") {
       this.client.droppedBytes += 2 * samples.length;
       return;
     }

@@ -3,29 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readWav } from "../../../mock/media/wav/read-wav.ts";
-import type { SandboxOptions } from "../../../mock/sandbox-options.ts";
-import { type MediaSandbox, mediaSandbox } from "../support/client.ts";
-import { mp3File, opusFile, tone, wavFile } from "./fixtures.ts";
-import { type Route, redirect, serveFiles } from "./server.ts";
-
-/** A sandbox that may fetch from a server with these files. */
-async function withFiles(routes: Record<string, Route>, options: SandboxOptions = {}) {
-  const server = await serveFiles(routes);
-  const sandbox = await mediaSandbox({ allowMediaHosts: [`127.0.0.1:${server.port}`], ...options });
-  const play = async (callId: string, path: string) => {
-    const answer = await sandbox.api("evo", "POST", `/calls/${callId}/play`, { mediaUrl: server.url + path });
-    expect(answer.status).toBe(200);
-  };
-  return { server, sandbox, play };
-}
-
-/** The timeline's entries about files, the request itself left out. */
-async function told(sandbox: MediaSandbox, callId: string) {
-  const entries = await sandbox.timeline(callId);
-  return entries.filter(({ name }) => name.startsWith("audio"));
-}
-
-const namesOf = async (sandbox: MediaSandbox, callId: string) => (await told(sandbox, callId)).map(({ name }) => name);
+import { mediaSandbox } from "../support/client.ts";
+import { mp3File, opusFile, wavFile } from "./fixtures.ts";
+import { redirect } from "./server.ts";
+import { namesOf, stalling, told, withFiles } from "./with-files.ts";
 
 test.each([
   ["MP3", "/greeting.ogg", () => mp3File(1_000, 1_500)],
@@ -60,93 +41,6 @@ test("MEDIA-PLAY-018: a file that was queued before the answer starts when the c
   const media = await sandbox.control.getMedia({ callId });
   expect(media.client.firstAudioAt).toBe("2026-01-01T00:00:01.060Z");
   expect(await namesOf(sandbox, callId)).toEqual(["audioQueued", "audioLoaded", "audioStarted", "audioEnded"]);
-});
-
-test("MEDIA-PLAY-019: while a file plays, the talk socket's audio is dropped and counted", async () => {
-  const { sandbox, play } = await withFiles({ "/a": wavFile(1_000, 600) });
-  const callId = await sandbox.answeredCall("+5511977776666");
-  const client = await sandbox.open(callId);
-  await client.send(tone(1_700, 300));
-  await play(callId, "/a");
-  await sandbox.advance("PT0.3S");
-  await client.send(tone(1_700, 300));
-  await sandbox.advance("PT0.3S");
-  await client.send(tone(1_700, 300));
-  await sandbox.advance("PT0.4S");
-  const { client: said } = await sandbox.control.getMedia({ callId });
-  expect(said.droppedBytes).toBe(2 * 2 * 4_800);
-  expect(said.bytes).toBe(3 * 2 * 4_800);
-  // 600 ms of the file, and then the 300 ms that came after it.
-  expect(said.soundingFrames).toBe(15);
-  expect(said.underruns).toBe(0);
-});
-
-test("MEDIA-PLAY-020: a second file takes the place of the first", async () => {
-  const { sandbox, play } = await withFiles({ "/a": wavFile(500, 5_000), "/b": wavFile(1_700, 1_000) });
-  const callId = await sandbox.answeredCall();
-  await play(callId, "/a");
-  await sandbox.advance("PT0.96S");
-  await play(callId, "/b");
-  await sandbox.advance("PT3S");
-  const media = await sandbox.control.getMedia({ callId });
-  expect(media.client.dominantHz).toEqual([500, 1_700]);
-  const ends = (await told(sandbox, callId)).filter(({ name }) => name === "audioEnded");
-  expect(ends.map(({ detail }) => detail["how"])).toEqual(["replaced", "finished"]);
-});
-
-test("MEDIA-PLAY-020: of two files that wait for the answer the second is played", async () => {
-  const { sandbox, play } = await withFiles({ "/a": wavFile(500, 900), "/b": wavFile(1_700, 900) });
-  const callId = await sandbox.placeCall();
-  await play(callId, "/a");
-  await play(callId, "/b");
-  await sandbox.advance("PT3S");
-  expect((await sandbox.control.getMedia({ callId })).client.dominantHz).toEqual([1_700]);
-});
-
-test("MEDIA-PLAY-020: files that queue are heard one after the other, in the order of the requests", async () => {
-  const files = { "/a": wavFile(500, 1_020), "/b": wavFile(1_700, 960), "/c": wavFile(900, 60_000) };
-  const { sandbox, play } = await withFiles(files, { realtime: { secondPlay: "queue" } });
-  const callId = await sandbox.placeCall();
-  for (const path of ["/a", "/b"]) await play(callId, path);
-  await sandbox.advance("PT2S");
-  await play(callId, "/c");
-  await play(callId, "/a");
-  await sandbox.advance("PT3S");
-  const media = await sandbox.control.getMedia({ callId });
-  expect(media.client.dominantHz.slice(0, 3)).toEqual([500, 1_700, 900]);
-  await sandbox.api("evo", "POST", `/calls/${callId}/terminate`);
-  const ends = (await told(sandbox, callId)).filter(({ name }) => name === "audioEnded");
-  expect(ends.map(({ detail }) => detail["how"])).toEqual(["finished", "finished", "call ended", "call ended"]);
-});
-
-test("a file that queues waits for the download of the one before, and goes with it when the call ends", async () => {
-  const slow = stalling();
-  const files = { "/slow": slow.route, "/a": wavFile(1_000, 900) };
-  const { sandbox, play, server } = await withFiles(files, { realtime: { secondPlay: "queue" } });
-  const callId = await sandbox.answeredCall();
-  await play(callId, "/slow");
-  await slow.asked;
-  await play(callId, "/a");
-  await sandbox.api("evo", "POST", `/calls/${callId}/terminate`);
-  await slow.closed;
-  await sandbox.advance("PT1S");
-  expect(server.requests).toEqual(["/slow"]);
-  expect((await told(sandbox, callId)).some(({ kind }) => kind === "warning")).toBe(false);
-});
-
-test("MEDIA-PLAY-019: when they are mixed, the talk socket is heard together with the file", async () => {
-  const { sandbox, play } = await withFiles({ "/a": wavFile(1_000, 600) }, { realtime: { playOverTalk: "mix" } });
-  const callId = await sandbox.answeredCall("+5511977776666");
-  const client = await sandbox.open(callId);
-  await play(callId, "/a");
-  await sandbox.advance("PT0.12S");
-  const alone = (await sandbox.control.getMedia({ callId })).client.peak;
-  await client.send(tone(1_700, 300));
-  await sandbox.advance("PT0.6S");
-  const { client: said } = await sandbox.control.getMedia({ callId });
-  expect(said.droppedBytes).toBe(0);
-  expect(said.peak).toBeGreaterThan(alone);
-  expect(said.soundingFrames).toBe(10);
 });
 
 test("the end of a call ends what plays, and a file that is still on its way", async () => {
@@ -323,27 +217,3 @@ test("a sandbox that is closed takes its downloads along", async () => {
   await sandbox.close();
   await slow.closed;
 });
-
-test("MEDIA-PLAY-020: a later file ends the download of an earlier one", async () => {
-  const slow = stalling();
-  const { sandbox, play } = await withFiles({ "/slow": slow.route, "/a": wavFile(1_000, 900) });
-  const callId = await sandbox.answeredCall();
-  await play(callId, "/slow");
-  await slow.asked;
-  await play(callId, "/a");
-  await slow.closed;
-  await sandbox.advance("PT1S");
-  expect((await sandbox.control.getMedia({ callId })).client.dominantHz).toEqual([1_000]);
-});
-
-/** A file that begins and never ends, with the moments at which it was asked for and given up. */
-function stalling() {
-  const asked = Promise.withResolvers<void>();
-  const closed = Promise.withResolvers<void>();
-  const route: Route = (request, response) => {
-    request.socket.on("close", () => closed.resolve());
-    response.write("RIFF");
-    asked.resolve();
-  };
-  return { route, asked: asked.promise, closed: closed.promise };
-}
